@@ -1,0 +1,36 @@
+//! Coroutines for stable Rust, written as ordinary functions.
+//!
+//! [`#[coroutine]`](macro@coroutine) turns a function into an explicit state machine: an enum with one variant for each
+//! place where it suspends, whose fields are the locals alive there. The [`Coroutine`] trait drives it.
+//!
+//! ```
+//! use coro_core::coroutine;
+//!
+//! #[coroutine(yield = u64)]
+//! fn fib(limit: u64) {
+//!     let (mut a, mut b) = (0, 1);
+//!     for _ in 0..limit {
+//!         yield_!(a);
+//!         (a, b) = (b, a + b);
+//!     }
+//! }
+//!
+//! assert_eq!(fib(8).collect::<Vec<_>>(), [0, 1, 1, 2, 3, 5, 8, 13]);
+//! ```
+
+#![no_std]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+mod coroutine;
+mod defer;
+mod machine;
+#[doc(hidden)]
+pub mod private;
+mod propagate;
+
+pub use coro_macros::coroutine;
+#[doc(no_inline)]
+pub use coroutine::CoroutineState::{Complete, Yielded};
+pub use coroutine::{Coroutine, CoroutineState, Resume, ResumePoint, Status};

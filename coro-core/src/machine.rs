@@ -1,0 +1,146 @@
+//! [`Machine`]: an explicit state, and the function that steps it.
+//!
+//! Invariant: while the step runs, and ever after it has panicked, `state` is `Panicked`: the step took what was in it.
+//! So nothing is dropped twice, and a coroutine that panicked keeps nothing half-moved.
+
+use core::fmt;
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+use core::pin::Pin;
+
+use crate::{Coroutine, CoroutineState, Resume, ResumePoint, Status};
+
+/// What goes in and comes out of a machine.
+pub trait Signature {
+    /// What is sent in. `'resume` is the one resume that a sent value may be lent for.
+    type Send<'resume>;
+    /// What is thrown in.
+    type Throw;
+    /// What is yielded.
+    type Yield;
+    /// What is returned.
+    type Return;
+}
+
+/// The signature of a machine whose sent values are not lent: four types and nothing else.
+pub struct Types<Send, Throw, Yield, Return>(PhantomData<fn(Send, Throw) -> (Yield, Return)>);
+
+impl<Send, Throw, Yield, Return> Signature for Types<Send, Throw, Yield, Return> {
+    type Send<'resume> = Send;
+    type Throw = Throw;
+    type Yield = Yield;
+    type Return = Return;
+}
+
+/// A state enum, as the expansion declares it.
+pub trait State {
+    /// The state of a coroutine that has returned or was closed.
+    const RETURNED: Self;
+    /// Which of the reserved states this is, or `Suspended`.
+    fn status(&self) -> Status;
+    /// The place it will go on from.
+    fn resume_point(&self) -> ResumePoint;
+}
+
+/// A coroutine as an explicit state machine. Its size is that of its state: the step is a closure that captures nothing.
+pub struct Machine<S, Step, Sig> {
+    state: S,
+    step: Step,
+    _signature: PhantomData<fn() -> Sig>,
+}
+
+/// Puts a machine together.
+#[inline]
+pub fn machine<Sig, S, Step>(state: S, step: Step) -> Machine<S, Step, Sig>
+where
+    Sig: Signature,
+    S: State,
+    Step: Fn(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
+{
+    Machine {
+        state,
+        step,
+        _signature: PhantomData,
+    }
+}
+
+// The locals move with the state, out of it and in again, so no reference into the machine outlives a resume.
+impl<S, Step, Sig> Unpin for Machine<S, Step, Sig> {}
+
+impl<'resume, S, Step, Sig> Coroutine<Sig::Send<'resume>, Sig::Throw> for Machine<S, Step, Sig>
+where
+    Sig: Signature,
+    S: State,
+    Step: Fn(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
+{
+    type Yield = Sig::Yield;
+    type Return = Sig::Return;
+
+    #[inline]
+    fn resume(
+        self: Pin<&mut Self>,
+        resume: Resume<Sig::Send<'resume>, Sig::Throw>,
+    ) -> CoroutineState<Sig::Yield, Sig::Return> {
+        let this = self.get_mut();
+        let outcome = (this.step)(&mut this.state, resume);
+        if let CoroutineState::Complete(_) = outcome {
+            this.state = S::RETURNED;
+        }
+        outcome
+    }
+
+    fn finish(self: Pin<&mut Self>) {
+        let this = self.get_mut();
+        if this.state.status() != Status::Panicked {
+            this.state = S::RETURNED;
+        }
+    }
+
+    fn status(&self) -> Status {
+        self.state.status()
+    }
+
+    fn resume_point(&self) -> ResumePoint {
+        self.state.resume_point()
+    }
+}
+
+impl<S, Step, Throw, Yield> Iterator for Machine<S, Step, Types<(), Throw, Yield, ()>>
+where
+    S: State,
+    Step: Fn(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
+{
+    type Item = Yield;
+
+    #[inline]
+    fn next(&mut self) -> Option<Yield> {
+        // A generator that is exhausted says so again and again: the iterator is fused.
+        if self.state.status() == Status::Returned {
+            return None;
+        }
+        Pin::new(self).resume(Resume::Send(())).yielded()
+    }
+}
+
+impl<S, Step, Throw, Yield> FusedIterator for Machine<S, Step, Types<(), Throw, Yield, ()>>
+where
+    S: State,
+    Step: Fn(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
+{
+}
+
+impl<S: Clone, Step: Clone, Sig> Clone for Machine<S, Step, Sig> {
+    fn clone(&self) -> Self {
+        Machine {
+            state: self.state.clone(),
+            step: self.step.clone(),
+            _signature: PhantomData,
+        }
+    }
+}
+
+impl<S: fmt::Debug, Step, Sig> fmt::Debug for Machine<S, Step, Sig> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.state.fmt(f)
+    }
+}

@@ -1,0 +1,10 @@
+//! The entry points of the coroutine compiler. The compiler itself is `coro-compiler`: a proc-macro crate can export
+//! nothing but macros.
+
+use proc_macro::TokenStream;
+
+/// Turns a function into a coroutine.
+#[proc_macro_attribute]
+pub fn coroutine(options: TokenStream, item: TokenStream) -> TokenStream {
+    coro_compiler::attribute(options.into(), item.into()).into()
+}
