@@ -2,9 +2,7 @@
 //!
 //!     cargo run --example generator
 
-use coro_core::coroutine;
-
-#[coroutine(yield = u64)]
+#[coro_core::coroutine(yield = u64)]
 fn fib(limit: u64) {
     let (mut a, mut b) = (0, 1);
     for _ in 0..limit {

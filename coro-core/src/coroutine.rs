@@ -105,9 +105,9 @@ impl fmt::Display for ResumePoint {
 /// suspension point would drop.
 ///
 /// ```
-/// use coro_core::{Complete, Coroutine, Yielded, coroutine};
+/// use coro_core::{Coroutine, Yielded};
 ///
-/// #[coroutine(yield = f64, send = f64)]
+/// #[coro_core::coroutine(yield = f64, send = f64)]
 /// fn average() {
 ///     let (mut sum, mut count) = (0.0, 0.0);
 ///     loop {
@@ -151,9 +151,9 @@ pub trait Coroutine<Send = (), Throw = Infallible> {
     /// The place it will go on from: its state's name, its line, and the names of what it keeps.
     ///
     /// ```
-    /// use coro_core::{Coroutine, coroutine};
+    /// use coro_core::{Coroutine};
     ///
-    /// #[coroutine(yield = u32)]
+    /// #[coro_core::coroutine(yield = u32)]
     /// fn count(limit: u32) {
     ///     for i in 0..limit {
     ///         yield_!(i);

@@ -1,12 +1,10 @@
 //! Coroutines for stable Rust, written as ordinary functions.
 //!
-//! [`#[coroutine]`](macro@coroutine) turns a function into an explicit state machine: an enum with one variant for each
+//! [`#[coro_core::coroutine]`](macro@coroutine) turns a function into an explicit state machine: an enum with one variant for each
 //! place where it suspends, whose fields are the locals alive there. The [`Coroutine`] trait drives it.
 //!
 //! ```
-//! use coro_core::coroutine;
-//!
-//! #[coroutine(yield = u64)]
+//! #[coro_core::coroutine(yield = u64)]
 //! fn fib(limit: u64) {
 //!     let (mut a, mut b) = (0, 1);
 //!     for _ in 0..limit {
@@ -31,6 +29,13 @@ pub mod private;
 mod propagate;
 
 pub use coro_macros::coroutine;
+
+/// The form with the real `yield` keyword.
+///
+/// It is in a module of its own because an attribute and a macro of one name cannot stand in one.
+pub mod keyword {
+    pub use coro_macros::coroutine_with_keyword as coroutine;
+}
 #[doc(no_inline)]
 pub use coroutine::CoroutineState::{Complete, Yielded};
 pub use coroutine::{Coroutine, CoroutineState, Resume, ResumePoint, Status};

@@ -23,6 +23,7 @@ pub trait Signature {
 }
 
 /// The signature of a machine whose sent values are not lent: four types and nothing else.
+#[allow(clippy::type_complexity)]
 pub struct Types<Send, Throw, Yield, Return>(PhantomData<fn(Send, Throw) -> (Yield, Return)>);
 
 impl<Send, Throw, Yield, Return> Signature for Types<Send, Throw, Yield, Return> {
@@ -55,7 +56,7 @@ pub fn machine<Sig, S, Step>(state: S, step: Step) -> Machine<S, Step, Sig>
 where
     Sig: Signature,
     S: State,
-    Step: Fn(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
+    Step: FnMut(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
 {
     Machine {
         state,
@@ -71,7 +72,7 @@ impl<'resume, S, Step, Sig> Coroutine<Sig::Send<'resume>, Sig::Throw> for Machin
 where
     Sig: Signature,
     S: State,
-    Step: Fn(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
+    Step: FnMut(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
 {
     type Yield = Sig::Yield;
     type Return = Sig::Return;
@@ -108,7 +109,7 @@ where
 impl<S, Step, Throw, Yield> Iterator for Machine<S, Step, Types<(), Throw, Yield, ()>>
 where
     S: State,
-    Step: Fn(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
+    Step: FnMut(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
 {
     type Item = Yield;
 
@@ -125,7 +126,7 @@ where
 impl<S, Step, Throw, Yield> FusedIterator for Machine<S, Step, Types<(), Throw, Yield, ()>>
 where
     S: State,
-    Step: Fn(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
+    Step: FnMut(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
 {
 }
 

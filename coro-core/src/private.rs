@@ -4,15 +4,95 @@ pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
 pub use crate::propagate::{FromResidual, Try};
 
-use crate::Resume;
+use core::cell::Cell;
+use core::convert::Infallible;
+use core::iter::FusedIterator;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::{fmt, mem};
 
-/// What the check of a body calls where the body suspends. It never runs.
-#[track_caller]
+use crate::{Coroutine, CoroutineState, Resume, ResumePoint, Status};
+
+/// What a suspension is in the check of a body. It never runs.
+pub fn suspend<Yield, Sent>(_value: Yield) -> Sent {
+    never_runs()
+}
+
+/// What a delegation is in the check of a body. It never runs.
+pub fn delegate<Send, Throw, Yield, C>(_child: C) -> C::Return
+where
+    C: Coroutine<Send, Throw, Yield = Yield>,
+{
+    never_runs()
+}
+
+/// A value in the check of a body. It never runs.
 pub fn never_runs<T>() -> T {
     unreachable!("the check of a coroutine's body is compiled and never run")
 }
 
+/// Stands in for a coroutine that has errors, so that those who call it get none.
+pub fn stub<Sig: Signature>() -> Stub<Sig> {
+    unreachable!("a coroutine with errors does not compile")
+}
+
+/// A coroutine that cannot exist.
+pub struct Stub<Sig>(Infallible, PhantomData<fn() -> Sig>);
+
+impl<'resume, Sig: Signature> Coroutine<Sig::Send<'resume>, Sig::Throw> for Stub<Sig> {
+    type Yield = Sig::Yield;
+    type Return = Sig::Return;
+
+    fn resume(
+        self: Pin<&mut Self>,
+        _: Resume<Sig::Send<'resume>, Sig::Throw>,
+    ) -> CoroutineState<Sig::Yield, Sig::Return> {
+        match self.0 {}
+    }
+
+    fn finish(self: Pin<&mut Self>) {
+        match self.0 {}
+    }
+
+    fn status(&self) -> Status {
+        match self.0 {}
+    }
+
+    fn resume_point(&self) -> ResumePoint {
+        match self.0 {}
+    }
+}
+
+impl<Sig: Signature> Iterator for Stub<Sig> {
+    type Item = Sig::Yield;
+
+    fn next(&mut self) -> Option<Sig::Yield> {
+        match self.0 {}
+    }
+}
+
+impl<Sig: Signature> FusedIterator for Stub<Sig> {}
+
+impl<Sig> Clone for Stub<Sig> {
+    fn clone(&self) -> Self {
+        match self.0 {}
+    }
+}
+
+impl<Sig> fmt::Debug for Stub<Sig> {
+    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {}
+    }
+}
+
 impl<Send, Throw> Resume<Send, Throw> {
+    /// What the coroutine is resumed with. It is taken once; after that a child is started.
+    #[doc(hidden)]
+    #[inline]
+    pub fn take(&mut self) -> Self {
+        mem::replace(self, Resume::Start)
+    }
+
     /// Before the first suspension: nothing can have been sent yet.
     ///
     /// # Panics
@@ -21,8 +101,8 @@ impl<Send, Throw> Resume<Send, Throw> {
     #[doc(hidden)]
     #[inline]
     #[track_caller]
-    pub fn expect_start(self) {
-        match self {
+    pub fn expect_start(&mut self) {
+        match self.take() {
             Resume::Start => {}
             Resume::Send(_) => panic!("a value was sent to a coroutine that has not been started"),
             Resume::Throw(_) => panic!("an error was thrown into a coroutine that has not been started"),
@@ -37,8 +117,8 @@ impl<Send, Throw> Resume<Send, Throw> {
     #[doc(hidden)]
     #[inline]
     #[track_caller]
-    pub fn expect_first(self) -> Send {
-        match self {
+    pub fn expect_first(&mut self) -> Send {
+        match self.take() {
             Resume::Start => panic!("this coroutine is started by sending its first value"),
             Resume::Send(value) => value,
             Resume::Throw(_) => panic!("an error was thrown into a coroutine that has not been started"),
@@ -57,8 +137,8 @@ impl<Send, Throw> Resume<Send, Throw> {
     #[doc(hidden)]
     #[inline]
     #[track_caller]
-    pub fn sent_or_thrown(self) -> Result<Send, Throw> {
-        match self {
+    pub fn sent_or_thrown(&mut self) -> Result<Send, Throw> {
+        match self.take() {
             Resume::Start => panic!("a coroutine can be started only once"),
             Resume::Send(value) => Ok(value),
             Resume::Throw(error) => Err(error),
@@ -75,11 +155,104 @@ impl<Send> Resume<Send> {
     #[doc(hidden)]
     #[inline]
     #[track_caller]
-    pub fn sent(self) -> Send {
-        match self {
+    pub fn sent(&mut self) -> Send {
+        match self.take() {
             Resume::Start => panic!("a coroutine can be started only once"),
             Resume::Send(value) => value,
             Resume::Throw(never) => match never {},
         }
     }
+}
+
+/// Holds a temporary whose only remaining use is its destructor.
+///
+/// `Keep(value).keep()` is `value` if that may have a destructor, and `()` if it is `Copy` or a reference: then there is
+/// nothing to keep. Method resolution decides, by how many references it has to add.
+pub struct Keep<T>(pub Cell<Option<T>>);
+
+/// For values without a destructor.
+pub trait KeepNothing {
+    /// Keeps nothing.
+    fn keep(self);
+}
+
+impl<T: Copy> KeepNothing for Keep<T> {
+    #[inline]
+    fn keep(self) {}
+}
+
+/// For references, which are not `Copy` if they are mutable.
+pub trait KeepNoReference {
+    /// Keeps nothing.
+    fn keep(self);
+}
+
+impl<T: ?Sized> KeepNoReference for Keep<&mut T> {
+    #[inline]
+    fn keep(self) {}
+}
+
+/// For all other values.
+pub trait KeepValue {
+    /// What is kept.
+    type Value;
+    /// Keeps the value.
+    fn keep(self) -> Self::Value;
+}
+
+impl<T> KeepValue for &Keep<T> {
+    type Value = T;
+
+    #[inline]
+    fn keep(self) -> T {
+        self.0.take().expect("a temporary is kept once")
+    }
+}
+
+/// Keeps a temporary across a suspension, if it may have a destructor.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! keep {
+    ($value:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::private::{KeepNoReference as _, KeepNothing as _, KeepValue as _};
+        $crate::private::Keep(::core::cell::Cell::new(::core::option::Option::Some($value))).keep()
+    }};
+}
+
+/// Implements [`State`] for the state enum of an expansion, from the list of its states.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! states {
+    (
+        $name:ident $([$($parameter:ident),*])?
+        $unresumed:ident at $first_line:literal : $first_column:literal keeps [$($argument:ident),*]
+        $($variant:ident at $line:literal : $column:literal keeps [$($saved:ident),*])*
+    ) => {
+        impl $(<$($parameter),*>)? $crate::private::State for $name $(<$($parameter),*>)? {
+            const RETURNED: Self = Self::Returned;
+
+            #[inline]
+            fn status(&self) -> $crate::Status {
+                match self {
+                    Self::$unresumed { .. } => $crate::Status::Unresumed,
+                    $(Self::$variant { .. } => $crate::Status::Suspended,)*
+                    Self::Returned => $crate::Status::Returned,
+                    Self::Panicked => $crate::Status::Panicked,
+                }
+            }
+
+            fn resume_point(&self) -> $crate::ResumePoint {
+                let (variant, line, column, saved): (_, _, _, &'static [&'static str]) = match self {
+                    Self::$unresumed { .. } => (
+                        stringify!($unresumed), $first_line, $first_column, &[$(stringify!($argument)),*],
+                    ),
+                    $(Self::$variant { .. } => (stringify!($variant), $line, $column, &[$(stringify!($saved)),*]),)*
+                    Self::Returned => ("Returned", $first_line, $first_column, &[]),
+                    Self::Panicked => ("Panicked", $first_line, $first_column, &[]),
+                };
+                $crate::ResumePoint { variant, file: ::core::file!(), line, column, saved }
+            }
+        }
+    };
 }

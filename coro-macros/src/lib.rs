@@ -8,3 +8,9 @@ use proc_macro::TokenStream;
 pub fn coroutine(options: TokenStream, item: TokenStream) -> TokenStream {
     coro_compiler::attribute(options.into(), item.into()).into()
 }
+
+/// The form with the real `yield` keyword, for functions and closures.
+#[proc_macro]
+pub fn coroutine_with_keyword(input: TokenStream) -> TokenStream {
+    coro_compiler::function_like(input.into()).into()
+}

@@ -1,4 +1,80 @@
-//! stub
+//! The coroutine compiler: a function as it was written to an explicit state machine.
+//!
+//! # The law
+//!
+//! Driving the machine equals running the function, with each suspension replaced by a call to the driver: the same
+//! values, effects and panics in the same order, and every value dropped once, where Rust's scopes drop it. Dropping a
+//! suspended machine drops what an early `return` at that point would drop.
+//!
+//! # The passes
+//!
+//! Each is a module, in the order in which they run; what holds after each stands at its head. A pass reports its errors
+//! into one [`Report`], and the driver stops after the first that did.
+
+mod diagnostics;
+mod emit;
+mod layout;
+mod liveness;
+mod locals;
+mod lower;
+mod macros;
+mod parse;
+mod resolve;
+mod tree;
+
 use proc_macro2::TokenStream;
-/// stub
-pub fn attribute(_o: TokenStream, i: TokenStream) -> TokenStream { i }
+use quote::quote;
+use syn::Pat;
+
+use diagnostics::Report;
+use liveness::{initialised, trivial};
+use parse::Source;
+
+/// `#[coroutine(options)] item`
+pub fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
+    let mut report = Report::default();
+    let source = parse::attribute(options, item, &mut report);
+    expand(source, report)
+}
+
+/// `coroutine! { input }`
+pub fn function_like(input: TokenStream) -> TokenStream {
+    let mut report = Report::default();
+    let source = parse::function_like(input, &mut report);
+    expand(source, report)
+}
+
+fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
+    let Some(source) = source else { return report.into_tokens() };
+    match compile(&source, &mut report) {
+        Some(expansion) => expansion,
+        None => {
+            let errors = report.into_tokens();
+            let stub = emit::stub(&source);
+            match source.kind {
+                parse::Kind::Function { .. } => quote!(#errors #stub),
+                parse::Kind::Closure { .. } => quote!({ #errors; #stub }),
+            }
+        }
+    }
+}
+
+fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
+    let (mut resolved, tree) = lowered(source, report)?;
+    let layout = layout::layout(&tree, &mut resolved);
+    Some(emit::emit(source, &mut resolved, &tree, &layout))
+}
+
+fn lowered(source: &Source, report: &mut Report) -> Option<(resolve::Resolved, tree::Tree)> {
+    let mut resolved = resolve::resolve(source, report);
+    if !report.is_empty() {
+        return None;
+    }
+    let entry: Vec<_> = resolved.arguments.iter().map(|argument| argument.local).collect();
+    let patterns: Vec<&Pat> = resolved.arguments.iter().filter_map(|argument| argument.pattern.as_ref()).collect();
+    initialised::learn(&mut resolved.locals, &entry, resolved.first.as_ref(), &patterns, &resolved.body);
+    let sent_is_trivial = source.options.throw.is_none()
+        && source.options.send.as_ref().is_none_or(|send| trivial::of_type(send) >= trivial::Simplicity::Trivial);
+    let tree = lower::lower(&mut resolved, sent_is_trivial, report);
+    report.is_empty().then_some((resolved, tree))
+}

@@ -1,0 +1,94 @@
+//! Verbatim code inside a step: what would leave the function leaves the step instead.
+//!
+//! In: `return v`, `v?`, and `break` to an exit of the tree.
+//! Out: `return Complete(v)`, `propagate!(v)`, and a jump to another state.
+
+use std::collections::HashMap;
+
+use quote::{quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, Stmt};
+
+use super::step::Step;
+use crate::liveness::initialised::Facts;
+use crate::lower::exit_of;
+use crate::macros;
+use crate::tree::ExitId;
+
+/// Rewrites one piece of verbatim code.
+pub struct Leaf<'l, 'a> {
+    pub step: &'l mut Step<'a>,
+    /// What holds at each exit of the code.
+    pub exits: &'l HashMap<ExitId, Facts>,
+}
+
+impl Leaf<'_, '_> {
+    pub fn rewrite_expr(&mut self, expr: &mut Expr) {
+        self.visit_expr_mut(expr);
+    }
+
+    pub fn rewrite_stmt(&mut self, stmt: &mut Stmt) {
+        self.visit_stmt_mut(stmt);
+    }
+
+    fn exit(&mut self, exit: ExitId) -> Option<Expr> {
+        let facts = self.exits.get(&exit)?;
+        Some(Expr::Verbatim(match self.step.exit_place(exit) {
+            Ok(place) => {
+                let state = self.step.target(place, facts);
+                let next = &self.step.names.next;
+                let machine = &self.step.names.machine_label;
+                self.step.jumps = true;
+                self.step.labelled = true;
+                quote!({ #next = #state; continue #machine; })
+            }
+            Err(label) => {
+                self.step.used.insert(label);
+                let name = self.step.label_name(label);
+                quote!(break #name)
+            }
+        }))
+    }
+}
+
+impl VisitMut for Leaf<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            Expr::Return(exit) => {
+                if let Some(value) = &mut exit.expr {
+                    self.visit_expr_mut(value);
+                }
+                let krate = &self.step.names.krate;
+                let span = exit.return_token.span;
+                let value = match &exit.expr {
+                    Some(value) => quote!(#value),
+                    None => quote_spanned!(span=> ()),
+                };
+                *expr = Expr::Verbatim(quote_spanned!(span=> return #krate::Complete(#value)));
+            }
+            Expr::Try(attempt) => {
+                self.visit_expr_mut(&mut attempt.expr);
+                let krate = &self.step.names.krate;
+                let value = &attempt.expr;
+                *expr = Expr::Verbatim(quote_spanned!(attempt.question_token.span=> #krate::propagate!(#value)));
+            }
+            Expr::Break(exit) => match exit.label.as_ref().and_then(|label| exit_of(&label.ident)) {
+                Some(id) => {
+                    if let Some(jump) = self.exit(id) {
+                        *expr = jump;
+                    }
+                }
+                None => visit_mut::visit_expr_break_mut(self, exit),
+            },
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
+        macros::tidy(mac);
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}

@@ -1,0 +1,241 @@
+//! The layout as Rust: the function around the machine, the state enum, the step, and the check.
+//!
+//! In: `fn fib(limit: u64) { .. }`
+//! Out: a function of the same name and arguments that returns `impl Coroutine`, with all of the machine inside it.
+
+mod check;
+mod leaf;
+mod signature;
+mod state;
+mod step;
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::{FnArg, Pat, parse_quote};
+
+use crate::layout::Layout;
+use crate::liveness::initialised::bindings;
+use crate::locals::LocalId;
+use crate::macros;
+use crate::parse::{Kind, Source};
+use crate::resolve::Resolved;
+use crate::tree::Tree;
+
+pub use signature::stub;
+
+/// The names that the expansion makes up, none of which the source has.
+pub struct Names {
+    /// The path of `coro_core`.
+    pub krate: TokenStream,
+    /// The state enum.
+    pub state: Ident,
+    /// The step's arguments.
+    pub machine_state: Ident,
+    pub resume: Ident,
+    /// The state that an arm goes to.
+    pub next: Ident,
+    /// The loop around the arms.
+    pub machine_label: TokenStream,
+    /// What a suspension yields.
+    pub yielded: Ident,
+    /// What a child returned.
+    pub returned: Ident,
+    /// The bindings of the first value sent.
+    pub first: Vec<LocalId>,
+    /// Whether something other than `()` is sent.
+    pub sends: bool,
+    /// Whether something can be thrown.
+    pub throws: bool,
+}
+
+/// A name that the source does not have.
+fn fresh(name: &str, taken: &HashSet<String>) -> Ident {
+    let mut fresh = name.to_owned();
+    while taken.contains(&fresh) {
+        fresh.push('_');
+    }
+    Ident::new(&fresh, Span::mixed_site())
+}
+
+/// `snake_case` to `CamelCase`.
+pub fn camel(name: &str) -> String {
+    let bare = name.trim_start_matches("r#");
+    let mut camel = String::new();
+    for word in bare.split('_') {
+        let mut chars = word.chars();
+        if let Some(first) = chars.next() {
+            camel.extend(first.to_uppercase());
+            camel.push_str(chars.as_str());
+        }
+    }
+    if camel.starts_with(|c: char| c.is_alphabetic()) && camel != "Self" { camel } else { format!("T{camel}") }
+}
+
+/// Writes the expansion.
+pub fn emit(source: &Source, resolved: &mut Resolved, tree: &Tree, layout: &Layout) -> TokenStream {
+    let mut taken = resolved.idents.clone();
+    taken.extend(resolved.locals.iter().map(|(_, local)| local.unique.to_string()));
+    let function = match &source.kind {
+        Kind::Function { sig, .. } => camel(&sig.ident.to_string()),
+        Kind::Closure { .. } => "Closure".to_owned(),
+    };
+    let mut state = function.clone();
+    while taken.contains(&state) {
+        state.push_str("State");
+    }
+    let krate = match &source.options.krate {
+        Some(krate) => krate.to_token_stream(),
+        None => quote!(::coro_core),
+    };
+    let first = resolved.first.as_ref().map(|pat| bindings(pat, &resolved.locals)).unwrap_or_default();
+    let names = Names {
+        krate,
+        state: Ident::new(&state, Span::call_site()),
+        machine_state: fresh("state", &taken),
+        resume: fresh("resume", &taken),
+        next: fresh("next", &taken),
+        machine_label: quote!('machine),
+        yielded: fresh("yielded", &taken),
+        returned: fresh("returned", &taken),
+        first,
+        sends: source.options.send.as_ref().is_some_and(|ty| !is_unit(ty)),
+        throws: source.options.throw.is_some(),
+    };
+    let types = signature::Types::of(source, &names);
+    let enumeration = state::enumeration(source, resolved, layout, &names, &function);
+    let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
+    let machine = machine(source, resolved, tree, layout, &names, &types);
+    let check = check::check(source, resolved, &names, &types);
+    let machine = quote! { #(#items)* #enumeration #check #machine };
+    signature::around(source, resolved, &names, &types, machine)
+}
+
+fn is_unit(ty: &syn::Type) -> bool {
+    matches!(ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+/// The machine: its first state, and its step.
+fn machine(
+    source: &Source,
+    resolved: &mut Resolved,
+    tree: &Tree,
+    layout: &Layout,
+    names: &Names,
+    types: &signature::Types,
+) -> TokenStream {
+    let Names { krate, state, machine_state, resume, next, .. } = names;
+    let prologue = prologue(source, resolved, names);
+    let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
+    let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
+    let mut arms = Vec::new();
+    let mut prologue = Some(prologue);
+    for state in &layout.states {
+        arms.push(step.arm(state, prologue.take().unwrap_or_default()));
+    }
+    let (jumps, labelled) = (step.jumps, step.labelled);
+    arms.push(quote!(#state::Returned => ::core::panic!("coroutine resumed after completion"),));
+    arms.push(quote!(#state::Panicked => ::core::panic!("coroutine resumed after panicking"),));
+    let take = quote!(::core::mem::replace(#machine_state, #state::Panicked));
+    let body = if jumps {
+        let label = labelled.then(|| {
+            let label = &names.machine_label;
+            quote!(#label:)
+        });
+        quote! {
+            let mut #next = #take;
+            #label loop {
+                #next = match #next { #(#arms)* };
+            }
+        }
+    } else {
+        quote!(match #take { #(#arms)* })
+    };
+    let shown = |local: &LocalId| layout.shown[local].clone();
+    let body = rename(body, resolved, layout);
+
+    let holes = state::parameters(resolved, layout).len();
+    let holes = (0..holes).map(|_| quote!(_));
+    let parameters = if holes.len() == 0 { TokenStream::new() } else { quote!(<#(#holes),*>) };
+    let fields = arguments.iter().zip(&resolved.arguments).map(|(local, _)| {
+        let field = shown(local);
+        if resolved.locals[*local].name == "this" || is_self(source, resolved, *local) {
+            quote!(#field: self)
+        } else {
+            quote!(#field)
+        }
+    });
+    let unresumed = match arguments.is_empty() {
+        true => quote!(#state::Unresumed),
+        false => quote!(#state::Unresumed { #(#fields),* }),
+    };
+    let signature = &types.signature;
+    let (resumed_with, outcome) = (&types.resume, &types.outcome);
+    let capture = match &source.kind {
+        Kind::Closure { capture, .. } => capture.to_token_stream(),
+        Kind::Function { .. } => TokenStream::new(),
+    };
+    let mut mentions_resume = false;
+    macros::replace_all_idents(body.clone(), &mut |ident| {
+        mentions_resume |= ident == resume;
+        None
+    });
+    let resume = if mentions_resume { quote!(mut #resume) } else { quote!(_) };
+    quote! {
+        // Arms stand in source order, so that rustc meets every type where it meets it in the source.
+        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+        let machine = #krate::private::machine::<#signature, _, _>(
+            #unresumed,
+            #capture |#machine_state: &mut #state #parameters, #resume: #resumed_with| -> #outcome { #body },
+        );
+        machine
+    }
+}
+
+fn is_self(source: &Source, resolved: &Resolved, local: LocalId) -> bool {
+    let Kind::Function { sig, .. } = &source.kind else { return false };
+    matches!(sig.inputs.first(), Some(FnArg::Receiver(_)))
+        && resolved.arguments.first().is_some_and(|argument| argument.local == local)
+}
+
+/// The beginning of the first arm: the first value sent.
+fn prologue(source: &Source, resolved: &Resolved, names: &Names) -> TokenStream {
+    let resume = &names.resume;
+    match &resolved.first {
+        Some(Pat::Type(typed)) => {
+            let pat = &typed.pat;
+            quote!(let #pat = #resume.expect_first();)
+        }
+        Some(pat) => quote!(let #pat = #resume.expect_first();),
+        None if names.sends || names.throws => quote!(#resume.expect_start();),
+        None => {
+            let _ = source;
+            TokenStream::new()
+        }
+    }
+}
+
+/// The compiler's names of the locals to those that are shown.
+fn rename(tokens: TokenStream, resolved: &Resolved, layout: &Layout) -> TokenStream {
+    macros::replace_all_idents(tokens, &mut |ident| {
+        let local = resolved.locals.find(ident)?;
+        let mut shown = layout.shown[&local].clone();
+        if shown == *ident {
+            return None;
+        }
+        shown.set_span(ident.span());
+        Some(shown)
+    })
+}
+
+/// A pattern argument becomes a plain one: the pattern stands at the beginning of the body.
+fn plain_arguments(sig: &mut syn::Signature, resolved: &Resolved) {
+    for (input, argument) in sig.inputs.iter_mut().zip(&resolved.arguments) {
+        if let (FnArg::Typed(typed), Some(_)) = (input, &argument.pattern) {
+            let name = &resolved.locals[argument.local].unique;
+            *typed.pat = parse_quote!(#name);
+        }
+    }
+    let _ = format_ident!("_unused");
+}

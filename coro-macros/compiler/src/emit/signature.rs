@@ -1,0 +1,249 @@
+//! The function around the machine: its signature, its return type, and the stub that stands in when there are errors.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{FnArg, Lifetime, ReturnType, Type, parse_quote};
+
+use super::{Names, is_unit, plain_arguments, state};
+use crate::parse::{Kind, Source};
+use crate::resolve::Resolved;
+
+/// The types that go in and come out, as the expansion writes them.
+pub struct Types {
+    /// `Resume<Send, Throw>`
+    pub resume: TokenStream,
+    /// `CoroutineState<Yield, Return>`
+    pub outcome: TokenStream,
+    /// The signature that the machine is put together with.
+    pub signature: TokenStream,
+    /// The item that declares it, for values that are lent.
+    pub declaration: TokenStream,
+    /// `Send`, `Throw`, `Yield` and `Return` themselves.
+    pub send: Type,
+    pub throw: Type,
+    pub yields: Type,
+    pub returns: Type,
+    /// Whether sent values are lent for one resume.
+    pub lent: bool,
+}
+
+impl Types {
+    /// The types of `source`.
+    pub fn of(source: &Source, names: &Names) -> Self {
+        let krate = &names.krate;
+        let unit: Type = parse_quote!(());
+        let send = source.options.send.clone().unwrap_or_else(|| unit.clone());
+        let throw = source.options.throw.clone().unwrap_or_else(|| parse_quote!(::core::convert::Infallible));
+        let yields = source.options.yields.clone().unwrap_or_else(|| unit.clone());
+        let output = match &source.kind {
+            Kind::Function { sig, .. } => &sig.output,
+            Kind::Closure { output, .. } => output,
+        };
+        let returns = match output {
+            ReturnType::Type(_, ty) => (**ty).clone(),
+            ReturnType::Default if matches!(source.kind, Kind::Closure { .. }) => parse_quote!(_),
+            ReturnType::Default => unit,
+        };
+        let mut lent_send = send.clone();
+        let mut elided = Elided(false);
+        elided.visit_type_mut(&mut lent_send);
+        let lent = elided.0;
+        let (signature, declaration) = if lent {
+            lent_signature(source, names, &lent_send, &throw, &yields, &returns)
+        } else {
+            (quote!(#krate::private::Types<#send, #throw, #yields, #returns>), TokenStream::new())
+        };
+        Types {
+            resume: quote!(#krate::Resume<#send, #throw>),
+            outcome: quote!(#krate::CoroutineState<#yields, #returns>),
+            signature,
+            declaration,
+            send,
+            throw,
+            yields,
+            returns,
+            lent,
+        }
+    }
+}
+
+/// Names the elided lifetimes of a type that is sent: each stands for the one resume that the value is lent for.
+struct Elided(bool);
+
+impl VisitMut for Elided {
+    fn visit_type_reference_mut(&mut self, ty: &mut syn::TypeReference) {
+        if ty.lifetime.is_none() {
+            ty.lifetime = Some(Lifetime::new("'resume", Span::call_site()));
+            self.0 = true;
+        }
+        visit_mut::visit_type_reference_mut(self, ty);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = Lifetime::new("'resume", lifetime.span());
+            self.0 = true;
+        }
+    }
+
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {
+        // The elided lifetimes of a function pointer are its own.
+    }
+}
+
+fn lent_signature(
+    source: &Source,
+    names: &Names,
+    send: &Type,
+    throw: &Type,
+    yields: &Type,
+    returns: &Type,
+) -> (TokenStream, TokenStream) {
+    let krate = &names.krate;
+    let name = quote::format_ident!("{}Signature", names.state);
+    let generics = match &source.kind {
+        Kind::Function { sig, .. } => sig.generics.clone(),
+        Kind::Closure { .. } => Default::default(),
+    };
+    // The types of the function are arguments here: an item cannot name the function's own generics.
+    let own: Vec<_> = generics
+        .params
+        .iter()
+        .filter_map(|param| match param {
+            syn::GenericParam::Type(param) => Some(param.ident.clone()),
+            _ => None,
+        })
+        .collect();
+    let declaration = quote! {
+        /// What goes in and comes out. What is sent is lent for one resume.
+        struct #name<Throw, Yield, Return, #(#own),*>(
+            ::core::marker::PhantomData<fn(#(#own,)* Throw) -> (Yield, Return)>,
+        );
+        impl<Throw, Yield, Return, #(#own: 'static),*> #krate::private::Signature
+            for #name<Throw, Yield, Return, #(#own),*>
+        {
+            type Send<'resume> = #send;
+            type Throw = Throw;
+            type Yield = Yield;
+            type Return = Return;
+        }
+    };
+    (quote!(#name<#throw, #yields, #returns, #(#own),*>), declaration)
+}
+
+/// The type that the function returns. Its span is the macro's, so that it captures lifetimes as edition 2024 does.
+fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
+    let krate = &names.krate;
+    let Types { send, throw, yields, returns, .. } = types;
+    let mut lent_send = send.clone();
+    let higher = if types.lent {
+        Elided(false).visit_type_mut(&mut lent_send);
+        quote!(for<'resume>)
+    } else {
+        TokenStream::new()
+    };
+    let mut arguments = quote!(#lent_send, #throw,);
+    if source.options.throw.is_none() {
+        arguments = quote!(#lent_send,);
+        if source.options.send.is_none() || is_unit(send) {
+            arguments = quote!((),);
+        }
+    }
+    let iterator = (is_unit(send) && is_unit(returns) && source.options.throw.is_none())
+        .then(|| quote!(+ ::core::iter::FusedIterator<Item = #yields>));
+    let derives = source.options.derives.iter().map(|path| {
+        let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
+        match name.as_str() {
+            "Debug" => quote!(+ ::core::fmt::Debug),
+            "Clone" => quote!(+ ::core::clone::Clone),
+            _ => quote!(+ #path),
+        }
+    });
+    let derives: TokenStream = derives.collect();
+    quote_spanned! {Span::call_site()=>
+        impl #higher #krate::Coroutine<#arguments Yield = #yields, Return = #returns> #iterator #derives
+    }
+}
+
+/// Puts the function around its new body.
+pub fn around(
+    source: &Source,
+    resolved: &Resolved,
+    names: &Names,
+    types: &Types,
+    body: TokenStream,
+) -> TokenStream {
+    let declaration = &types.declaration;
+    match &source.kind {
+        Kind::Function { attrs, vis, sig, .. } => {
+            let attrs = state::kept(attrs);
+            let mut sig = (**sig).clone();
+            plain_arguments(&mut sig, resolved);
+            let output = returned(source, names, types);
+            sig.output = ReturnType::Default;
+            let (head, where_clause) = head(&mut sig);
+            quote! {
+                #attrs
+                #vis #head -> #output #where_clause {
+                    #declaration
+                    #body
+                }
+            }
+        }
+        Kind::Closure { .. } => quote!({ #declaration #body }),
+    }
+}
+
+fn head(sig: &mut syn::Signature) -> (TokenStream, TokenStream) {
+    let where_clause = sig.generics.where_clause.take().into_token_stream();
+    (sig.to_token_stream(), where_clause)
+}
+
+/// What stands in for a function that has errors: the same signature, so that its callers get none.
+pub fn stub(source: &Source) -> TokenStream {
+    let krate = match &source.options.krate {
+        Some(krate) => krate.to_token_stream(),
+        None => quote!(::coro_core),
+    };
+    let Kind::Function { attrs, vis, sig, .. } = &source.kind else {
+        return quote!(#krate::private::stub::<#krate::private::Types<_, _, _, _>>());
+    };
+    let names = Names {
+        krate: krate.clone(),
+        state: syn::Ident::new("Stub", Span::call_site()),
+        machine_state: syn::Ident::new("state", Span::call_site()),
+        resume: syn::Ident::new("resume", Span::call_site()),
+        next: syn::Ident::new("next", Span::call_site()),
+        machine_label: TokenStream::new(),
+        yielded: syn::Ident::new("yielded", Span::call_site()),
+        returned: syn::Ident::new("returned", Span::call_site()),
+        first: Vec::new(),
+        sends: false,
+        throws: false,
+    };
+    let types = Types::of(source, &names);
+    let output = returned(source, &names, &types);
+    let mut sig = (**sig).clone();
+    for input in &mut sig.inputs {
+        if let FnArg::Typed(typed) = input {
+            *typed.pat = parse_quote!(_);
+        }
+    }
+    sig.constness = None;
+    sig.asyncness = None;
+    sig.abi = None;
+    sig.variadic = None;
+    sig.output = ReturnType::Default;
+    let (head, where_clause) = head(&mut sig);
+    let attrs = state::kept(attrs);
+    let (signature, declaration) = (&types.signature, &types.declaration);
+    quote! {
+        #attrs
+        #[allow(warnings)]
+        #vis #head -> #output #where_clause {
+            #declaration
+            #krate::private::stub::<#signature>()
+        }
+    }
+}

@@ -1,0 +1,686 @@
+//! The step: one arm for each state, in source order, so that rustc meets every type where it meets it in the source.
+//!
+//! In: a state, and the place in the tree where it goes on.
+//! Out: the code from there to the next suspension, jump or return, inside the scopes that are open there.
+//!
+//! An arm is the rest of the function as seen from one place: what is left of the innermost scope, then of the scope
+//! around it, and so on outwards, until something leaves the arm. Scopes come out as blocks, so rustc drops what is
+//! declared in them where the source does.
+
+use std::collections::{HashMap, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Expr, Lifetime, Pat, Stmt};
+
+use super::Names;
+use super::leaf::Leaf;
+use crate::layout::{Layout, Place, Role, State, condition_bindings};
+use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::locals::{LocalId, Locals};
+use crate::tree::{Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
+
+/// A node that encloses the point, by its place in its own sequence.
+#[derive(Clone, Copy)]
+struct Around<'t> {
+    seq: &'t Seq,
+    index: usize,
+}
+
+impl<'t> Around<'t> {
+    fn node(self) -> &'t Node {
+        &self.seq.nodes[self.index]
+    }
+}
+
+/// What becomes of control at the end of a piece of code.
+#[derive(Clone, Copy)]
+struct End {
+    /// The state that control goes to when it falls off the end. Without one it goes on in the arm.
+    falls_to: Option<Place>,
+    /// A label whose `break` may be left out at the end: falling off does the same.
+    silent: Option<LabelId>,
+    /// The code is the last of the arm: the next state can be its value.
+    last: bool,
+}
+
+const GOES_ON: End = End { falls_to: None, silent: None, last: false };
+
+/// A piece of an arm, before it is known which locals the arm has to declare.
+enum Piece {
+    Code(TokenStream),
+    /// Here `let x;` stands, if the arm gives `x` its first value.
+    Declare(LocalId, TokenStream),
+    /// The first value of a local.
+    Init(LocalId, TokenStream),
+}
+
+/// Where a state goes on: the nodes around it, its sequence, and its place there.
+type Start<'t> = (Vec<Around<'t>>, &'t Seq, usize);
+
+/// Writes the arms of the step function.
+pub struct Step<'a> {
+    pub(super) tree: &'a Tree,
+    pub(super) layout: &'a Layout,
+    pub(super) names: &'a Names,
+    flow: Flow<'a>,
+    starts: HashMap<Place, Start<'a>>,
+    /// The state whose arm is written.
+    current: Place,
+    /// Labels that the arm breaks to.
+    pub(super) used: HashSet<LabelId>,
+    /// How often the arm gives a local its first value.
+    first_values: HashMap<LocalId, usize>,
+    /// Temporaries of which the arm holds only what its destructor needs.
+    stored: HashSet<LocalId>,
+    /// Whether some arm goes to another one, so that there is a loop around them.
+    pub jumps: bool,
+    /// Whether that loop needs a label.
+    pub labelled: bool,
+}
+
+impl<'a> Step<'a> {
+    /// Prepares to write the arms for `layout`.
+    pub fn new(tree: &'a Tree, layout: &'a Layout, names: &'a Names, locals: &'a mut Locals) -> Self {
+        let mut starts = HashMap::new();
+        starts.insert(Place::Start, (Vec::new(), &tree.body, 0));
+        find_starts(&tree.body, &[], &mut starts);
+        Step {
+            tree,
+            layout,
+            names,
+            flow: Flow::new(locals),
+            starts,
+            current: Place::Start,
+            used: HashSet::new(),
+            first_values: HashMap::new(),
+            stored: HashSet::new(),
+            jumps: false,
+            labelled: false,
+        }
+    }
+
+    /// The arm of one state. `prologue` stands at the beginning of the first one.
+    pub fn arm(&mut self, state: &'a State, prologue: TokenStream) -> TokenStream {
+        self.current = state.place;
+        self.used.clear();
+        self.first_values.clear();
+        self.stored = state.saved.iter().filter(|saved| saved.only_for_drop).map(|saved| saved.local).collect();
+        let (path, seq, index) = self.starts[&state.place].clone();
+        let mut facts = state.facts.clone();
+        let mut pieces = Vec::new();
+        if state.place == Place::Start {
+            for local in &state.scope {
+                facts.set(*local, Init::Yes);
+            }
+            pieces.push(Piece::Code(prologue));
+            for local in self.names.first.clone() {
+                facts.set(local, Init::Yes);
+            }
+        } else {
+            self.entry(state, &mut facts, &mut pieces);
+        }
+        let body = self.rest(&path, seq, index, facts, true);
+        pieces.push(Piece::Code(body));
+        let mut body = self.render(pieces);
+        if state.role == Role::Delegation {
+            body = self.delegation(state, body);
+        }
+        let name = &self.names.state;
+        let variant = &state.name;
+        if state.saved.is_empty() {
+            return quote!(#name::#variant => { #body });
+        }
+        let fields = state.saved.iter().map(|saved| {
+            let local = &self.flow.locals[saved.local];
+            let field = &local.unique;
+            if local.mutable && !saved.optional && !saved.only_for_drop { quote!(mut #field) } else { quote!(#field) }
+        });
+        quote!(#name::#variant { #(#fields),* } => { #body })
+    }
+
+    /// The beginning of an arm: the locals that have no value yet, and what was sent.
+    fn entry(&mut self, state: &State, facts: &mut Facts, pieces: &mut Vec<Piece>) {
+        for local in &state.scope {
+            if facts.of(*local) == Init::No {
+                pieces.push(Piece::Declare(*local, self.declaration(*local)));
+            }
+        }
+        let resume = &self.names.resume;
+        let span = state.span;
+        let (_, seq, index) = &self.starts[&state.place];
+        match (state.role, index.checked_sub(1).map(|index| &seq.nodes[index].kind)) {
+            (Role::Suspension, Some(NodeKind::Suspend { bind, .. })) => {
+                let sent = match self.names.throws {
+                    true => quote_spanned!(span=> #resume.sent_or_thrown()),
+                    false => quote_spanned!(span=> #resume.sent()),
+                };
+                match *bind {
+                    Some(local) => self.take_value(local, sent, facts, pieces),
+                    // What nobody looks at is dropped at once. A `()` is not even taken.
+                    None if self.names.throws || self.names.sends => pieces.push(Piece::Code(quote!(#sent;))),
+                    None => {}
+                }
+            }
+            (Role::Delegation, Some(NodeKind::Delegate { child, bind })) => {
+                let (child, bind) = (*child, *bind);
+                facts.set(child, Init::No);
+                let child = self.unique(child);
+                pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#child);)));
+                if let Some(local) = bind {
+                    let returned = self.names.returned.to_token_stream();
+                    self.take_value(local, returned, facts, pieces);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn take_value(&mut self, local: LocalId, value: TokenStream, facts: &mut Facts, pieces: &mut Vec<Piece>) {
+        facts.set(local, Init::Yes);
+        if pieces.iter().any(|piece| matches!(piece, Piece::Declare(known, _) if *known == local)) {
+            *self.first_values.entry(local).or_default() += 1;
+            pieces.push(Piece::Init(local, value));
+        } else {
+            let binding = self.binding(local);
+            pieces.push(Piece::Code(quote!(let #binding = #value;)));
+        }
+    }
+
+    /// An arm that first resumes the child, and goes on when that is complete.
+    fn delegation(&self, state: &State, body: TokenStream) -> TokenStream {
+        let Names { krate, resume, state: name, machine_state, returned, .. } = self.names;
+        let (_, seq, index) = &self.starts[&state.place];
+        let NodeKind::Delegate { child, .. } = &seq.nodes[index - 1].kind else {
+            unreachable!("a delegation stands before its place")
+        };
+        let child = self.unique(*child);
+        let variant = &state.name;
+        let fields: Vec<_> = state.saved.iter().map(|saved| self.unique(saved.local)).collect();
+        let yielded = format_ident!("yielded", span = Span::mixed_site());
+        quote_spanned! {state.span=>
+            match #krate::Coroutine::resume(::core::pin::Pin::new(&mut #child), #resume.take()) {
+                #krate::Yielded(#yielded) => {
+                    *#machine_state = #name::#variant { #(#fields),* };
+                    return #krate::Yielded(#yielded);
+                }
+                #krate::Complete(#returned) => { #body }
+            }
+        }
+    }
+
+    /// The rest of the function, from `seq[index]` outwards.
+    fn rest(&mut self, path: &[Around<'a>], seq: &'a Seq, index: usize, mut facts: Facts, last: bool) -> TokenStream {
+        let Some((around, outside)) = path.split_last() else {
+            return self.nodes(seq, index, 0, &mut facts, End { last, ..GOES_ON });
+        };
+        let node = around.node();
+        let depth = path.len();
+        let label = match &node.kind {
+            NodeKind::Loop(label, ..) => Some(*label),
+            NodeKind::Block(label, _) => *label,
+            _ => None,
+        };
+        let after = Place::After(node.id);
+        let falls_to = match &node.kind {
+            NodeKind::Loop(..) => Some(Place::At(node.id)),
+            _ if self.layout.state(after).is_some() => Some(after),
+            _ => None,
+        };
+        let goes_on = self.layout.goes_on_in.get(&node.id) == Some(&self.current);
+        if !goes_on {
+            return self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: None, last });
+        }
+        // What leaves the node goes on here.
+        let entry = facts.clone();
+        let inside = self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: label, last: false });
+        let rebound = self.rebound(depth, &entry, outside, around);
+        let inside = if rebound.is_empty() { inside } else { quote!({ #rebound #inside }) };
+        let inside = match label {
+            Some(label) if self.used.contains(&label) => {
+                let name = self.label_name(label);
+                quote!(#name: { #inside })
+            }
+            _ => inside,
+        };
+        let facts = self.layout.facts_after.get(&node.id).cloned().unwrap_or(facts);
+        let rest = self.rest(outside, around.seq, around.index + 1, facts, last);
+        quote!(#inside #rest)
+    }
+
+    /// Saved locals whose scope ends here, while the arm goes on: they move into the block that ends with their scope.
+    fn rebound(&self, depth: usize, entry: &Facts, outside: &[Around], around: &Around) -> TokenStream {
+        if nothing_follows(outside, around) {
+            return TokenStream::new();
+        }
+        let Some(state) = self.layout.state(self.current) else { return TokenStream::new() };
+        let bindings = state.saved.iter().filter(|saved| {
+            self.layout.depth.get(&saved.local) == Some(&depth)
+                && entry.of(saved.local) != Init::No
+                && !self.flow.locals[saved.local].dropless()
+        });
+        bindings
+            .map(|saved| {
+                let name = self.unique(saved.local);
+                let binding = self.binding(saved.local);
+                quote!(let #binding = #name;)
+            })
+            .collect()
+    }
+
+    /// The rest of a scope. Where it declares a local with a destructor, it comes out as a block.
+    fn scoped(&mut self, seq: &'a Seq, index: usize, depth: usize, facts: &mut Facts, end: End) -> TokenStream {
+        let declares = seq.nodes[index.min(seq.nodes.len())..].iter().any(|node| match &node.kind {
+            NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.flow.locals).iter().any(|local| {
+                let local = &self.flow.locals[*local];
+                !local.dropless() && !local.synthetic
+            }),
+            _ => false,
+        });
+        let Some(place) = end.falls_to.filter(|_| declares) else {
+            let inside = self.nodes(seq, index, depth, facts, end);
+            return if declares { quote!({ #inside }) } else { inside };
+        };
+        let inside = self.nodes(seq, index, depth, facts, GOES_ON);
+        if !facts.reachable {
+            return inside;
+        }
+        let jump = self.jump(place, facts, end.last);
+        quote!({ #inside } #jump)
+    }
+
+    /// The nodes of one sequence from `index` on. Leaves `facts` unreachable if control does not come to its end.
+    fn nodes(&mut self, seq: &'a Seq, index: usize, depth: usize, facts: &mut Facts, end: End) -> TokenStream {
+        let mut pieces = Vec::new();
+        for (position, node) in seq.nodes.iter().enumerate().skip(index) {
+            if !facts.reachable {
+                break;
+            }
+            let is_last = position + 1 == seq.nodes.len();
+            self.node(node, depth, facts, if is_last { end } else { GOES_ON }, end, &mut pieces);
+        }
+        if facts.reachable
+            && let Some(place) = end.falls_to
+        {
+            // A branch at the end has gone there by itself.
+            let jump = self.jump(place, facts, end.last);
+            pieces.push(Piece::Code(jump));
+            facts.reachable = false;
+        }
+        self.render(pieces)
+    }
+
+    /// One node. `end` is what becomes of control after it, `outer` what becomes of it at the end of its sequence.
+    fn node(
+        &mut self,
+        node: &'a Node,
+        depth: usize,
+        facts: &mut Facts,
+        end: End,
+        outer: End,
+        pieces: &mut Vec<Piece>,
+    ) {
+        let span = node.span;
+        match &node.kind {
+            NodeKind::Code(stmt) => self.code(stmt, facts, pieces),
+            NodeKind::Init(local, value) => {
+                let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
+                facts.set(*local, Init::Yes);
+                *self.first_values.entry(*local).or_default() += 1;
+                pieces.push(Piece::Init(*local, value));
+            }
+            NodeKind::Suspend { value, .. } => {
+                let code = self.suspend(node, value.as_ref(), facts);
+                pieces.push(Piece::Code(code));
+                facts.reachable = false;
+            }
+            NodeKind::Delegate { .. } => {
+                let Names { krate, resume, .. } = self.names;
+                let jump = self.jump(Place::At(node.id), facts, outer.last);
+                pieces.push(Piece::Code(quote_spanned!(span=> #resume = #krate::Resume::Start; #jump)));
+                facts.reachable = false;
+            }
+            NodeKind::Loop(..) => {
+                let jump = self.jump(Place::At(node.id), facts, outer.last);
+                pieces.push(Piece::Code(jump));
+                facts.reachable = false;
+            }
+            NodeKind::Exit(exit) => {
+                let code = self.exit(*exit, facts, outer.last, outer.silent);
+                pieces.push(Piece::Code(code));
+                facts.reachable = false;
+            }
+            NodeKind::Return(value) => {
+                let krate = &self.names.krate;
+                let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
+                pieces.push(Piece::Code(quote_spanned!(span=> return #krate::Complete(#value);)));
+                facts.reachable = false;
+            }
+            NodeKind::Block(..) | NodeKind::If(..) | NodeKind::Match(..) => {
+                let after = Place::After(node.id);
+                let joined = self.layout.state(after).is_some();
+                let goes_on = self.layout.goes_on_in.get(&node.id) == Some(&self.current);
+                let inner = if joined {
+                    End { falls_to: Some(after), ..outer }
+                } else if goes_on {
+                    // With more to come in this sequence, a branch falls off its end to get there.
+                    end
+                } else {
+                    End { falls_to: None, ..outer }
+                };
+                let code = self.compound(node, depth, facts, inner, goes_on);
+                pieces.push(Piece::Code(code));
+                if goes_on && inner.falls_to.is_none() {
+                    if let Some(after) = self.layout.facts_after.get(&node.id) {
+                        *facts = after.clone();
+                    }
+                } else {
+                    facts.reachable = false;
+                }
+            }
+        }
+    }
+
+    fn compound(&mut self, node: &'a Node, depth: usize, facts: &mut Facts, end: End, goes_on: bool) -> TokenStream {
+        let span = node.span;
+        match &node.kind {
+            NodeKind::Block(label, seq) => {
+                let silent = label.filter(|_| goes_on && end.falls_to.is_none()).or(end.silent);
+                let mut code = self.scoped(seq, 0, depth + 1, facts, End { silent, ..end });
+                if let Some(label) = label.filter(|label| self.used.contains(label)) {
+                    let name = self.label_name(label);
+                    code = quote!(#name: { #code });
+                    // A way out by the label skips the jump at the end.
+                    if let Some(place) = end.falls_to
+                        && goes_on
+                    {
+                        let facts = self.layout.facts_after.get(&node.id).cloned().unwrap_or_else(|| facts.clone());
+                        let jump = self.jump(place, &facts, end.last);
+                        return quote!(#code #jump);
+                    }
+                }
+                code
+            }
+            NodeKind::If(cond, then, otherwise) => {
+                let mut other = facts.clone();
+                let code = self.leaf(cond, facts, |flow, facts| other = flow.condition(cond, facts));
+                let then_code = self.scoped(then, 0, depth + 1, facts, end);
+                for local in condition_bindings(cond, self.flow.locals) {
+                    facts.set(local, Init::No);
+                }
+                let other_code = self.scoped(otherwise, 0, depth + 1, &mut other, end);
+                if other_code.is_empty() {
+                    return quote_spanned!(span=> if #code { #then_code });
+                }
+                quote_spanned!(span=> if #code { #then_code } else { #other_code })
+            }
+            NodeKind::Match(scrutinee, arms) => {
+                let mut local = None;
+                let code = self.leaf(scrutinee, facts, |flow, facts| local = flow.scrutinee(scrutinee, facts));
+                let mut arm_codes = Vec::new();
+                for arm in arms {
+                    let mut inside = facts.clone();
+                    let pat = self.pattern(&arm.pat, &mut inside, local);
+                    let body = self.scoped(&arm.body, 0, depth + 1, &mut inside, end);
+                    arm_codes.push(quote!(#pat => { #body }));
+                }
+                quote_spanned!(span=> match #code { #(#arm_codes)* })
+            }
+            _ => unreachable!("only blocks and branches are compound"),
+        }
+    }
+
+    fn pattern(&mut self, pat: &Pat, facts: &mut Facts, scrutinee: Option<LocalId>) -> TokenStream {
+        self.flow.pattern(scrutinee, pat, facts);
+        let exits = self.take_exits();
+        match pat {
+            Pat::Guard(guarded) => {
+                let mut guard = (*guarded.guard).clone();
+                Leaf { step: self, exits: &exits }.rewrite_expr(&mut guard);
+                let pat = &guarded.pat;
+                quote!(#pat if #guard)
+            }
+            pat => pat.to_token_stream(),
+        }
+    }
+
+    fn suspend(&mut self, node: &Node, value: Option<&Expr>, facts: &mut Facts) -> TokenStream {
+        let span = node.span;
+        let Names { krate, machine_state, .. } = self.names;
+        let Some(value) = value else {
+            let state = self.target(Place::At(node.id), facts);
+            return quote_spanned!(span=> *#machine_state = #state; return #krate::Yielded(()););
+        };
+        let simple = match value {
+            Expr::Lit(_) => true,
+            value => self.flow.local_of(value).is_some_and(|local| {
+                self.flow.locals[local].dropless() && !matches!(self.flow.locals[local].ty, Some(syn::Type::Reference(ref ty)) if ty.mutability.is_some())
+            }),
+        };
+        let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
+        let state = self.target(Place::At(node.id), facts);
+        if simple {
+            return quote_spanned!(span=> *#machine_state = #state; return #krate::Yielded(#value););
+        }
+        let yielded = &self.names.yielded;
+        quote_spanned! {span=>
+            let #yielded = #value;
+            *#machine_state = #state;
+            return #krate::Yielded(#yielded);
+        }
+    }
+
+    fn code(&mut self, stmt: &Stmt, facts: &mut Facts, pieces: &mut Vec<Piece>) {
+        match stmt {
+            Stmt::Local(local) if local.init.is_none() => {
+                self.flow.stmt(stmt, facts);
+                for id in bindings(&local.pat, self.flow.locals) {
+                    pieces.push(Piece::Declare(id, self.declaration(id)));
+                }
+                return;
+            }
+            Stmt::Expr(Expr::Assign(assign), _) => {
+                if let Some(local) = self.flow.local_of(&assign.left) {
+                    let before = facts.of(local);
+                    let value = self.leaf(&assign.right, facts, |flow, facts| flow.value(&assign.right, facts));
+                    facts.set(local, Init::Yes);
+                    *self.first_values.entry(local).or_default() += 1;
+                    let name = self.unique(local);
+                    pieces.push(match before {
+                        Init::No => Piece::Init(local, value),
+                        Init::Yes => Piece::Code(quote!(#name = #value;)),
+                        // What was there on some paths is dropped when the new value has been made.
+                        Init::Maybe => {
+                            let binding = self.binding(local);
+                            Piece::Code(quote!(let replacement = #value; ::core::mem::drop(#name); let #binding = replacement;))
+                        }
+                    });
+                    return;
+                }
+            }
+            _ => {}
+        }
+        // A first value that is assigned deeper inside counts as well.
+        let mut assigned = Vec::new();
+        crate::macros::replace_idents(stmt.to_token_stream(), &mut |ident| {
+            assigned.extend(self.flow.locals.find(ident).filter(|local| facts.of(*local) == Init::No));
+            None
+        });
+        for local in assigned {
+            *self.first_values.entry(local).or_default() += 2;
+        }
+        self.flow.stmt(stmt, facts);
+        let exits = self.take_exits();
+        let mut stmt = stmt.clone();
+        Leaf { step: self, exits: &exits }.rewrite_stmt(&mut stmt);
+        pieces.push(Piece::Code(stmt.into_token_stream()));
+    }
+
+    /// Verbatim code, with its ways out rewritten.
+    fn leaf(&mut self, expr: &Expr, facts: &mut Facts, walk: impl FnOnce(&mut Flow, &mut Facts)) -> TokenStream {
+        walk(&mut self.flow, facts);
+        let exits = self.take_exits();
+        let mut expr = expr.clone();
+        Leaf { step: self, exits: &exits }.rewrite_expr(&mut expr);
+        expr.into_token_stream()
+    }
+
+    fn take_exits(&mut self) -> HashMap<ExitId, Facts> {
+        std::mem::take(&mut self.flow.exits)
+            .into_iter()
+            .filter_map(|(label, facts)| {
+                let ident = Ident::new(label.trim_start_matches('\''), Span::call_site());
+                crate::lower::exit_of(&ident).map(|exit| (exit, facts))
+            })
+            .collect()
+    }
+
+    /// A `break` or `continue` of the tree, as a statement.
+    fn exit(&mut self, exit: ExitId, facts: &Facts, last: bool, silent: Option<LabelId>) -> TokenStream {
+        match self.exit_place(exit) {
+            Ok(place) => self.jump(place, facts, last),
+            Err(label) if silent == Some(label) => TokenStream::new(),
+            Err(label) => {
+                self.used.insert(label);
+                let name = self.label_name(label);
+                quote!(break #name;)
+            }
+        }
+    }
+
+    /// The state that an exit goes to, or the label whose block it leaves inside the arm.
+    pub(super) fn exit_place(&self, exit: ExitId) -> Result<Place, LabelId> {
+        let Exit { label, continues } = self.tree.exits[exit.0];
+        let node = self.layout.node_of[&label];
+        let place = if continues { Place::At(node) } else { Place::After(node) };
+        if self.layout.state(place).is_some() { Ok(place) } else { Err(label) }
+    }
+
+    pub(super) fn label_name(&self, label: LabelId) -> Lifetime {
+        Lifetime::new(&format!("'leave{}", label.0), Span::mixed_site())
+    }
+
+    /// Goes to another state without leaving the step.
+    fn jump(&mut self, place: Place, facts: &Facts, last: bool) -> TokenStream {
+        self.jumps = true;
+        let state = self.target(place, facts);
+        if last {
+            return state;
+        }
+        let next = &self.names.next;
+        quote!(#next = #state; continue;)
+    }
+
+    /// The state at `place`, with what it saves.
+    pub(super) fn target(&self, place: Place, facts: &Facts) -> TokenStream {
+        let Some(state) = self.layout.state(place) else {
+            // Control cannot come here: the analysis has found no way.
+            return quote!(::core::unreachable!());
+        };
+        let name = &self.names.state;
+        let variant = &state.name;
+        let krate = &self.names.krate;
+        if state.saved.is_empty() {
+            return quote!(#name::#variant);
+        }
+        let fields = state.saved.iter().map(|saved| {
+            let field = self.unique(saved.local);
+            match (saved.optional, facts.of(saved.local)) {
+                (true, Init::Yes) => quote!(#field: ::core::option::Option::Some(#field)),
+                (true, Init::No) => quote!(#field: ::core::option::Option::None),
+                _ if saved.only_for_drop && !self.stored.contains(&saved.local) => {
+                    quote!(#field: #krate::keep!(#field))
+                }
+                _ => quote!(#field),
+            }
+        });
+        quote!(#name::#variant { #(#fields),* })
+    }
+
+    fn unique(&self, local: LocalId) -> Ident {
+        self.flow.locals[local].unique.clone()
+    }
+
+    fn binding(&self, local: LocalId) -> TokenStream {
+        let name = self.unique(local);
+        if self.flow.locals[local].mutable { quote!(mut #name) } else { quote!(#name) }
+    }
+
+    fn declaration(&self, local: LocalId) -> TokenStream {
+        let binding = self.binding(local);
+        match &self.flow.locals[local].ty {
+            Some(ty) => quote!(#binding: #ty),
+            None => binding,
+        }
+    }
+
+    /// Declares the locals that the arm gives a first value, and leaves out the others.
+    fn render(&self, pieces: Vec<Piece>) -> TokenStream {
+        let count = |local: &LocalId| self.first_values.get(local).copied().unwrap_or_default();
+        let mut code = TokenStream::new();
+        let mut pending: HashMap<LocalId, TokenStream> = HashMap::new();
+        let here: HashSet<LocalId> = pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Init(local, _) => Some(*local),
+                _ => None,
+            })
+            .collect();
+        for piece in pieces {
+            match piece {
+                Piece::Code(tokens) => code.extend(tokens),
+                Piece::Declare(local, _) if count(&local) == 0 => {}
+                // Its one first value stands in this very block: the declaration goes there.
+                Piece::Declare(local, declaration) if count(&local) == 1 && here.contains(&local) => {
+                    pending.insert(local, declaration);
+                }
+                Piece::Declare(_, declaration) => code.extend(quote!(let #declaration;)),
+                Piece::Init(local, value) => match pending.remove(&local) {
+                    Some(declaration) => code.extend(quote!(let #declaration = #value;)),
+                    None => {
+                        let name = self.unique(local);
+                        code.extend(quote!(#name = #value;));
+                    }
+                },
+            }
+        }
+        code
+    }
+}
+
+/// Whether nothing is left to do in the arm after a node but to go to another state.
+fn nothing_follows(outside: &[Around], around: &Around) -> bool {
+    if around.index + 1 < around.seq.nodes.len() {
+        return false;
+    }
+    match outside.split_last() {
+        None => true,
+        Some((parent, outside)) => {
+            matches!(parent.node().kind, NodeKind::Loop(..)) || nothing_follows(outside, parent)
+        }
+    }
+}
+
+fn find_starts<'t>(seq: &'t Seq, path: &[Around<'t>], starts: &mut HashMap<Place, Start<'t>>) {
+    for (index, node) in seq.nodes.iter().enumerate() {
+        let mut inside = path.to_vec();
+        inside.push(Around { seq, index });
+        starts.insert(Place::After(node.id), (path.to_vec(), seq, index + 1));
+        match &node.kind {
+            NodeKind::Suspend { .. } | NodeKind::Delegate { .. } => {
+                starts.insert(Place::At(node.id), (path.to_vec(), seq, index + 1));
+            }
+            NodeKind::Loop(_, _, body) => {
+                starts.insert(Place::At(node.id), (inside.clone(), body, 0));
+                find_starts(body, &inside, starts);
+            }
+            NodeKind::Block(_, body) => find_starts(body, &inside, starts),
+            NodeKind::If(_, then, otherwise) => {
+                find_starts(then, &inside, starts);
+                find_starts(otherwise, &inside, starts);
+            }
+            NodeKind::Match(_, arms) => arms.iter().for_each(|arm| find_starts(&arm.body, &inside, starts)),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,615 @@
+//! The tree to the states of the machine.
+//!
+//! AFTER THIS POINT: every place where the machine can go on is a state with a name and a list of what is saved there:
+//!
+//! - each suspension;
+//! - the head of each loop that suspends;
+//! - each join: the place after a branch that is reached from more than one state, or where a local may or may not have
+//!   been moved.
+//!
+//! What is saved is all that is in scope and holds a value, whether it is mentioned again or not; of what has no
+//! destructor, only what is mentioned again.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use proc_macro2::{Ident, Span};
+use quote::{ToTokens, format_ident};
+use syn::Stmt;
+
+use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::liveness::needed::{Needed, Set, needed};
+use crate::locals::{LocalId, Locals};
+use crate::lower::exit_of;
+use crate::macros;
+use crate::resolve::Resolved;
+use crate::tree::{Exit, ExitId, LabelId, LoopKind, Node, NodeId, NodeKind, Seq, Tree};
+
+/// A place where the machine can go on. In source order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Place {
+    /// The beginning.
+    Start,
+    /// A suspension, a delegation, or the head of a loop.
+    At(NodeId),
+    /// Where the ways out of a node meet.
+    After(NodeId),
+}
+
+impl Place {
+    /// Its position in source order.
+    fn order(self) -> usize {
+        match self {
+            Place::Start => 0,
+            Place::At(node) => node.0 * 2 + 1,
+            Place::After(node) => node.0 * 2 + 2,
+        }
+    }
+}
+
+/// Why a state is there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Role {
+    /// Not started.
+    Unresumed,
+    /// At a `yield`.
+    Suspension,
+    /// At a `yield_from!`.
+    Delegation,
+    /// At the head of a loop.
+    Head(LoopKind),
+    /// After a branch.
+    Join,
+}
+
+/// A local that is saved in a state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Saved {
+    /// Which.
+    pub local: LocalId,
+    /// Some paths have moved it: it is an `Option`.
+    pub optional: bool,
+    /// A temporary that nobody mentions: kept only if it may have a destructor.
+    pub only_for_drop: bool,
+}
+
+/// A state of the machine.
+pub struct State {
+    /// Where it goes on.
+    pub place: Place,
+    /// Why it is there.
+    pub role: Role,
+    /// Its variant.
+    pub name: Ident,
+    /// What it saves, in the order of the declarations.
+    pub saved: Vec<Saved>,
+    /// What is in scope there, saved or not.
+    pub scope: Vec<LocalId>,
+    /// What holds there.
+    pub facts: Facts,
+    /// The source it stands for.
+    pub span: Span,
+}
+
+/// The states of a machine, and what the emitter has to know of the tree.
+pub struct Layout {
+    /// In source order, `Unresumed` first.
+    pub states: Vec<State>,
+    index: HashMap<Place, usize>,
+    /// In which state's arm the code after a node stands, where that is no state of its own.
+    pub goes_on_in: HashMap<NodeId, Place>,
+    /// What holds after a node that has more than one way out.
+    pub facts_after: HashMap<NodeId, Facts>,
+    /// The node of each loop and labelled block.
+    pub node_of: HashMap<LabelId, NodeId>,
+    /// The scope that a local belongs to: how many nodes are around its declaration.
+    pub depth: HashMap<LocalId, usize>,
+    /// The name of each local in the expansion.
+    pub shown: HashMap<LocalId, Ident>,
+}
+
+impl Layout {
+    /// The state at `place`, if it is one.
+    pub fn state(&self, place: Place) -> Option<&State> {
+        self.index.get(&place).map(|index| &self.states[*index])
+    }
+}
+
+struct Point {
+    facts: Facts,
+    scope: Vec<LocalId>,
+}
+
+struct Analysis<'a> {
+    tree: &'a Tree,
+    flow: Flow<'a>,
+    scope: Vec<LocalId>,
+    path: usize,
+    points: BTreeMap<Place, Point>,
+    exits: HashMap<ExitId, Facts>,
+    /// Nodes after which some local may or may not hold a value.
+    undecided: BTreeSet<NodeId>,
+    reachable_after: HashMap<NodeId, bool>,
+    depth: HashMap<LocalId, usize>,
+    /// Pairs of locals of which the second hides the first where the first is saved.
+    clashes: Vec<(LocalId, LocalId)>,
+}
+
+/// Computes the states.
+pub fn layout(tree: &Tree, resolved: &mut Resolved) -> Layout {
+    let needed = needed(tree, &resolved.locals);
+    let mut scope: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
+    let unresumed: Vec<LocalId> = scope.clone();
+    let mut facts = Facts::entry(&resolved.locals);
+    for local in &scope {
+        facts.set(*local, Init::Yes);
+    }
+    let start = facts.clone();
+    let mut depth: HashMap<LocalId, usize> = HashMap::new();
+    if let Some(first) = &resolved.first {
+        for local in bindings(first, &resolved.locals) {
+            facts.set(local, Init::Yes);
+            scope.push(local);
+        }
+    }
+    for local in &scope {
+        depth.insert(*local, 0);
+    }
+    let mut analysis = Analysis {
+        tree,
+        flow: Flow::new(&mut resolved.locals),
+        scope,
+        path: 0,
+        points: BTreeMap::new(),
+        exits: HashMap::new(),
+        undecided: BTreeSet::new(),
+        reachable_after: HashMap::new(),
+        depth,
+        clashes: Vec::new(),
+    };
+    analysis.seq(&tree.body, &mut facts);
+    let Analysis { mut points, undecided, reachable_after, depth, clashes, .. } = analysis;
+
+    let mut reach = Reach {
+        tree,
+        undecided: &undecided,
+        reachable_after: &reachable_after,
+        found: Vec::new(),
+        breaks: HashMap::new(),
+        goes_on_in: HashMap::new(),
+        node_of: HashMap::new(),
+    };
+    reach.seq(&tree.body, Some(Place::Start));
+    let Reach { mut found, goes_on_in, node_of, .. } = reach;
+    let facts_after = points
+        .iter()
+        .filter_map(|(place, point)| match place {
+            Place::After(node) => Some((*node, point.facts.clone())),
+            _ => None,
+        })
+        .collect();
+    found.sort_by_key(|(place, ..)| place.order());
+
+    let mut names = Names::default();
+    let mut states = vec![State {
+        place: Place::Start,
+        role: Role::Unresumed,
+        name: Ident::new("Unresumed", Span::call_site()),
+        saved: unresumed
+            .iter()
+            .map(|local| Saved { local: *local, optional: false, only_for_drop: false })
+            .collect(),
+        scope: unresumed,
+        facts: start,
+        span: Span::call_site(),
+    }];
+    for (place, role, span) in found {
+        let Some(Point { facts, scope }) = points.remove(&place) else { continue };
+        let live = live_at(&needed, place, role);
+        let saved = saved_of(&facts, &scope, live, &resolved.locals);
+        states.push(State { place, role, name: names.next(role, span), saved, scope, facts, span });
+    }
+    let index = states.iter().enumerate().map(|(index, state)| (state.place, index)).collect();
+    let shown = shown(&states, &resolved.locals, clashes);
+    Layout { states, index, goes_on_in, facts_after, node_of, depth, shown }
+}
+
+fn live_at(needed: &Needed, place: Place, role: Role) -> Option<&Set> {
+    match (place, role) {
+        (Place::At(node), Role::Head(_)) => needed.head.get(&node),
+        (Place::At(node) | Place::After(node), _) => needed.after.get(&node),
+        (Place::Start, _) => None,
+    }
+}
+
+fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Locals) -> Vec<Saved> {
+    let mut saved = Vec::new();
+    for local in scope {
+        let needed = live.is_some_and(|live| live.contains(local));
+        let optional = match facts.of(*local) {
+            Init::No => continue,
+            Init::Yes => false,
+            Init::Maybe => true,
+        };
+        if locals[*local].dropless() && (!needed || optional) {
+            continue;
+        }
+        let only_for_drop = locals[*local].temporary && !needed;
+        saved.push(Saved { local: *local, optional, only_for_drop });
+    }
+    saved
+}
+
+/// A local is shown under its own name, unless that would hide another one that is saved.
+fn shown(states: &[State], locals: &Locals, clashes: Vec<(LocalId, LocalId)>) -> HashMap<LocalId, Ident> {
+    let mut hides: BTreeSet<LocalId> = clashes.into_iter().map(|(_, inner)| inner).collect();
+    for state in states {
+        for saved in &state.saved {
+            let after = state.scope.iter().skip_while(|local| **local != saved.local).skip(1);
+            hides.extend(after.filter(|local| locals[**local].name == locals[saved.local].name));
+        }
+    }
+    locals
+        .iter()
+        .map(|(id, local)| (id, if hides.contains(&id) { local.unique.clone() } else { local.name.clone() }))
+        .collect()
+}
+
+#[derive(Default)]
+struct Names {
+    counts: HashMap<&'static str, usize>,
+}
+
+impl Names {
+    fn next(&mut self, role: Role, span: Span) -> Ident {
+        let base = match role {
+            Role::Unresumed => "Unresumed",
+            Role::Suspension => "Suspend",
+            Role::Delegation => "Delegate",
+            Role::Head(LoopKind::For) => "For",
+            Role::Head(LoopKind::While) => "While",
+            Role::Head(LoopKind::Loop) => "Loop",
+            Role::Join => "Join",
+        };
+        let count = self.counts.entry(base).or_default();
+        let name = format_ident!("{}{}", base, *count, span = span.resolved_at(Span::call_site()));
+        *count += 1;
+        name
+    }
+}
+
+/// The first walk: what holds at every point.
+impl Analysis<'_> {
+    fn record(&mut self, place: Place, facts: &Facts) {
+        self.points.insert(place, Point { facts: facts.clone(), scope: self.scope.clone() });
+    }
+
+    fn declare(&mut self, local: LocalId) {
+        self.depth.insert(local, self.path);
+        self.scope.retain(|known| *known != local);
+        self.scope.push(local);
+    }
+
+    fn code(&mut self, code: &impl ToTokens, facts: &mut Facts, walk: impl FnOnce(&mut Flow, &mut Facts)) {
+        walk(&mut self.flow, facts);
+        for (label, at) in std::mem::take(&mut self.flow.exits) {
+            // A label as the flow knows it has its tick.
+            let ident = Ident::new(label.trim_start_matches('\''), Span::call_site());
+            if let Some(exit) = exit_of(&ident) {
+                self.merge_exit(exit, &at);
+                self.note_clashes(code);
+            }
+        }
+    }
+
+    /// Code with an exit inside names saved locals there: its own bindings must not hide them.
+    fn note_clashes(&mut self, code: &impl ToTokens) {
+        let mut inner = Vec::new();
+        macros::replace_idents(code.to_token_stream(), &mut |ident| {
+            inner.extend(self.flow.locals.find(ident));
+            None
+        });
+        for local in inner {
+            for outer in &self.scope {
+                if *outer != local && self.flow.locals[*outer].name == self.flow.locals[local].name {
+                    let (outer, inner) = if outer.0 < local.0 { (*outer, local) } else { (local, *outer) };
+                    self.clashes.push((outer, inner));
+                }
+            }
+        }
+    }
+
+    fn merge_exit(&mut self, exit: ExitId, facts: &Facts) {
+        match self.exits.get_mut(&exit) {
+            Some(known) => known.merge(facts),
+            None => {
+                self.exits.insert(exit, facts.clone());
+            }
+        }
+    }
+
+    fn exits_to(&self, label: LabelId, continues: bool) -> Vec<Facts> {
+        let mut found: Vec<_> = self
+            .exits
+            .iter()
+            .filter(|(id, _)| {
+                let Exit { label: to, continues: again } = self.tree.exits[id.0];
+                to == label && again == continues
+            })
+            .collect();
+        found.sort_by_key(|(id, _)| **id);
+        found.into_iter().map(|(_, facts)| facts.clone()).collect()
+    }
+
+    fn seq(&mut self, seq: &Seq, facts: &mut Facts) {
+        let outer = self.scope.len();
+        for node in &seq.nodes {
+            self.node(node, facts);
+            self.reachable_after.insert(node.id, facts.reachable);
+        }
+        if self.path > 0 {
+            for local in self.scope.drain(outer..) {
+                facts.set(local, Init::No);
+            }
+        }
+    }
+
+    fn inner(&mut self, f: impl FnOnce(&mut Self)) {
+        self.path += 1;
+        f(self);
+        self.path -= 1;
+    }
+
+    /// Ways that meet after a node. Notes where they disagree.
+    fn meet(&mut self, node: &Node, ways: Vec<Facts>, facts: &mut Facts) {
+        let mut met = facts.unreachable();
+        let scope = self.scope.clone();
+        let mut disagree = false;
+        for way in &ways {
+            if met.reachable && way.reachable {
+                disagree |= scope.iter().any(|local| {
+                    !self.flow.locals[*local].dropless() && met.of(*local) != way.of(*local)
+                });
+            }
+            met.merge(way);
+        }
+        *facts = met;
+        if disagree {
+            self.undecided.insert(node.id);
+        } else {
+            self.undecided.remove(&node.id);
+        }
+        self.record(Place::After(node.id), facts);
+    }
+
+    fn node(&mut self, node: &Node, facts: &mut Facts) {
+        match &node.kind {
+            NodeKind::Code(stmt) => {
+                self.code(stmt, facts, |flow, facts| flow.stmt(stmt, facts));
+                if let Stmt::Local(local) = stmt {
+                    for local in bindings(&local.pat, self.flow.locals) {
+                        self.declare(local);
+                    }
+                }
+            }
+            NodeKind::Init(local, value) => {
+                self.code(value, facts, |flow, facts| flow.value(value, facts));
+                facts.set(*local, Init::Yes);
+            }
+            NodeKind::Suspend { value, bind } => {
+                if let Some(value) = value {
+                    self.code(value, facts, |flow, facts| flow.value(value, facts));
+                }
+                self.record(Place::At(node.id), facts);
+                if let Some(bind) = bind {
+                    self.bind(*bind, facts);
+                }
+            }
+            NodeKind::Delegate { child, bind } => {
+                self.record(Place::At(node.id), facts);
+                facts.set(*child, Init::No);
+                if let Some(bind) = bind {
+                    self.bind(*bind, facts);
+                }
+            }
+            NodeKind::Block(label, seq) => {
+                let entry = facts.clone();
+                self.inner(|this| this.seq(seq, facts));
+                let mut ways = vec![facts.clone()];
+                ways.extend(label.iter().flat_map(|label| self.exits_to(*label, false)));
+                let mut met = entry;
+                self.meet(node, ways, &mut met);
+                *facts = met;
+            }
+            NodeKind::If(cond, then, otherwise) => {
+                let mut other = facts.clone();
+                self.code(cond, facts, |flow, facts| other = flow.condition(cond, facts));
+                self.inner(|this| {
+                    for local in condition_bindings(cond, this.flow.locals) {
+                        this.declare(local);
+                    }
+                    this.seq(then, facts);
+                    for local in condition_bindings(cond, this.flow.locals) {
+                        facts.set(local, Init::No);
+                        this.scope.retain(|known| *known != local);
+                    }
+                    this.seq(otherwise, &mut other);
+                });
+                let ways = vec![facts.clone(), other];
+                self.meet(node, ways, facts);
+            }
+            NodeKind::Match(scrutinee, arms) => {
+                let mut local = None;
+                self.code(scrutinee, facts, |flow, facts| local = flow.scrutinee(scrutinee, facts));
+                let mut ways = Vec::new();
+                for arm in arms {
+                    let mut inside = facts.clone();
+                    self.code(&arm.pat, &mut inside, |flow, facts| flow.pattern(local, &arm.pat, facts));
+                    self.inner(|this| {
+                        let bound = bindings(&arm.pat, this.flow.locals);
+                        for local in &bound {
+                            this.declare(*local);
+                        }
+                        this.seq(&arm.body, &mut inside);
+                        for local in bound {
+                            inside.set(local, Init::No);
+                            this.scope.retain(|known| *known != local);
+                        }
+                    });
+                    ways.push(inside);
+                }
+                self.meet(node, ways, facts);
+            }
+            NodeKind::Loop(label, _, body) => {
+                let mut head = facts.clone();
+                loop {
+                    self.record(Place::At(node.id), &head);
+                    let mut inside = head.clone();
+                    self.inner(|this| this.seq(body, &mut inside));
+                    for again in self.exits_to(*label, true) {
+                        inside.merge(&again);
+                    }
+                    let mut next = head.clone();
+                    next.merge(&inside);
+                    if next == head {
+                        break;
+                    }
+                    head = next;
+                }
+                let ways = self.exits_to(*label, false);
+                self.meet(node, ways, facts);
+            }
+            NodeKind::Exit(exit) => {
+                let at = facts.clone();
+                self.merge_exit(*exit, &at);
+                facts.reachable = false;
+            }
+            NodeKind::Return(value) => {
+                self.code(value, facts, |flow, facts| flow.value(value, facts));
+                facts.reachable = false;
+            }
+        }
+    }
+
+    fn bind(&mut self, local: LocalId, facts: &mut Facts) {
+        facts.set(local, Init::Yes);
+        if !self.scope.contains(&local) {
+            self.declare(local);
+        }
+    }
+}
+
+/// The bindings of the `let`s in a condition.
+pub fn condition_bindings(cond: &syn::Expr, locals: &Locals) -> Vec<LocalId> {
+    match cond {
+        syn::Expr::Binary(binary) => {
+            let mut found = condition_bindings(&binary.left, locals);
+            found.extend(condition_bindings(&binary.right, locals));
+            found
+        }
+        syn::Expr::Let(condition) => bindings(&condition.pat, locals),
+        _ => Vec::new(),
+    }
+}
+
+/// The second walk: which state each place is reached from, and so which places are states.
+struct Reach<'a> {
+    tree: &'a Tree,
+    undecided: &'a BTreeSet<NodeId>,
+    reachable_after: &'a HashMap<NodeId, bool>,
+    found: Vec<(Place, Role, Span)>,
+    breaks: HashMap<LabelId, BTreeSet<Place>>,
+    goes_on_in: HashMap<NodeId, Place>,
+    node_of: HashMap<LabelId, NodeId>,
+}
+
+impl Reach<'_> {
+    fn seq(&mut self, seq: &Seq, mut from: Option<Place>) -> Option<Place> {
+        for node in &seq.nodes {
+            from = self.node(node, from?);
+        }
+        from
+    }
+
+    fn exits(&mut self, code: &impl ToTokens, from: Place) {
+        let mut exits = Vec::new();
+        macros::replace_idents(code.to_token_stream(), &mut |ident| {
+            exits.extend(exit_of(ident));
+            None
+        });
+        for exit in exits {
+            self.exit(exit, from);
+        }
+    }
+
+    fn exit(&mut self, exit: ExitId, from: Place) {
+        let Exit { label, continues } = self.tree.exits[exit.0];
+        if !continues {
+            self.breaks.entry(label).or_default().insert(from);
+        }
+    }
+
+    fn meet(&mut self, node: &Node, ways: BTreeSet<Place>) -> Option<Place> {
+        let mut ways = ways.into_iter();
+        let only = ways.next()?;
+        if ways.next().is_none() && !self.undecided.contains(&node.id) {
+            self.goes_on_in.insert(node.id, only);
+            return Some(only);
+        }
+        self.found.push((Place::After(node.id), Role::Join, node.span));
+        Some(Place::After(node.id))
+    }
+
+    fn node(&mut self, node: &Node, from: Place) -> Option<Place> {
+        match &node.kind {
+            NodeKind::Code(stmt) => self.exits(stmt, from),
+            NodeKind::Init(_, value) => self.exits(value, from),
+            NodeKind::Suspend { value, .. } => {
+                self.exits(value, from);
+                self.found.push((Place::At(node.id), Role::Suspension, node.span));
+                return Some(Place::At(node.id));
+            }
+            NodeKind::Delegate { .. } => {
+                self.found.push((Place::At(node.id), Role::Delegation, node.span));
+                return Some(Place::At(node.id));
+            }
+            NodeKind::Block(label, seq) => {
+                self.node_of.extend(label.map(|label| (label, node.id)));
+                let mut ways: BTreeSet<Place> = self.seq(seq, Some(from)).into_iter().collect();
+                ways.extend(label.iter().flat_map(|label| self.breaks.get(label).cloned()).flatten());
+                return self.meet(node, ways);
+            }
+            NodeKind::If(cond, then, otherwise) => {
+                self.exits(cond, from);
+                let mut ways: BTreeSet<Place> = self.seq(then, Some(from)).into_iter().collect();
+                ways.extend(self.seq(otherwise, Some(from)));
+                return self.meet(node, ways);
+            }
+            NodeKind::Match(scrutinee, arms) => {
+                self.exits(scrutinee, from);
+                let mut ways = BTreeSet::new();
+                for arm in arms {
+                    self.exits(&arm.pat, from);
+                    ways.extend(self.seq(&arm.body, Some(from)));
+                }
+                return self.meet(node, ways);
+            }
+            NodeKind::Loop(label, kind, body) => {
+                let head = Place::At(node.id);
+                self.node_of.insert(*label, node.id);
+                self.found.push((head, Role::Head(*kind), node.span));
+                self.seq(body, Some(head));
+                let ways = self.breaks.get(label).cloned().unwrap_or_default();
+                return self.meet(node, ways);
+            }
+            NodeKind::Exit(exit) => {
+                self.exit(*exit, from);
+                return None;
+            }
+            NodeKind::Return(value) => {
+                self.exits(value, from);
+                return None;
+            }
+        }
+        self.reachable_after.get(&node.id).copied().unwrap_or(true).then_some(from)
+    }
+}

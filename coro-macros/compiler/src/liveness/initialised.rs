@@ -1,0 +1,813 @@
+//! Forward: which locals hold a value.
+//!
+//! The walk follows the order of evaluation, through branches, loops and early exits, over plain syntax. Suspensions are
+//! calls to it. It also learns, from how locals are used, which of them are `Copy`: a local that is mentioned after it
+//! was passed by value is, or rustc refuses the program.
+
+use std::collections::{HashMap, HashSet};
+
+use syn::visit::Visit;
+use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
+
+use crate::liveness::methods;
+use crate::liveness::trivial::{self, Simplicity};
+use crate::locals::{LocalId, Locals};
+use crate::macros::{self, ArgumentUse};
+use crate::resolve::is_binding;
+
+/// Whether a local holds a value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Init {
+    /// On no path.
+    No,
+    /// On every path.
+    Yes,
+    /// On some paths: a drop flag is needed.
+    Maybe,
+}
+
+/// What holds at one point of the function.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Facts {
+    init: Vec<Init>,
+    /// Whether the point can be reached at all.
+    pub reachable: bool,
+}
+
+impl Facts {
+    /// At the entry: nothing is initialised.
+    pub fn entry(locals: &Locals) -> Self {
+        Facts { init: vec![Init::No; locals.len()], reachable: true }
+    }
+
+    /// What holds where control never comes.
+    pub fn unreachable(&self) -> Self {
+        Facts { init: self.init.clone(), reachable: false }
+    }
+
+    /// Whether `local` holds a value.
+    pub fn of(&self, local: LocalId) -> Init {
+        self.init[local.0]
+    }
+
+    /// Notes that it does, or does not.
+    pub fn set(&mut self, local: LocalId, init: Init) {
+        self.init[local.0] = init;
+    }
+
+    /// What holds where two paths meet.
+    pub fn merge(&mut self, other: &Facts) {
+        if !other.reachable {
+            return;
+        }
+        if !self.reachable {
+            *self = other.clone();
+            return;
+        }
+        for (mine, theirs) in self.init.iter_mut().zip(&other.init) {
+            if mine != theirs {
+                *mine = Init::Maybe;
+            }
+        }
+    }
+}
+
+/// How the value of a place is used.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Usage {
+    Move,
+    Borrow,
+}
+
+/// A native loop or labelled block around the point.
+struct Frame {
+    label: Option<String>,
+    is_loop: bool,
+    breaks: Facts,
+    continues: Facts,
+}
+
+/// The walk.
+pub struct Flow<'a> {
+    /// The locals; what is learnt of them is noted there.
+    pub locals: &'a mut Locals,
+    /// What holds at each exit to a label outside of the code walked, by label.
+    pub exits: HashMap<String, Facts>,
+    frames: Vec<Frame>,
+    moved: HashSet<LocalId>,
+    guessed: HashSet<LocalId>,
+    /// Something was learnt: walk again.
+    changed: bool,
+}
+
+/// Walks the whole body until nothing more is learnt of the locals.
+pub fn learn(locals: &mut Locals, entry: &[LocalId], first: Option<&Pat>, patterns: &[&Pat], body: &Block) {
+    for id in 0..locals.len() {
+        let local = &mut locals[LocalId(id)];
+        if let Some(ty) = &local.ty {
+            let simplicity = trivial::of_type(ty);
+            local.trivial |= simplicity >= Simplicity::Trivial;
+            local.primitive |= simplicity == Simplicity::Primitive;
+        }
+    }
+    loop {
+        let mut facts = Facts::entry(locals);
+        let mut flow = Flow::new(locals);
+        for local in entry {
+            facts.set(*local, Init::Yes);
+        }
+        for pat in first.into_iter().chain(patterns.iter().copied()) {
+            flow.declare(pat, &mut facts);
+        }
+        flow.block(body, &mut facts);
+        if !flow.changed {
+            return;
+        }
+    }
+}
+
+impl<'a> Flow<'a> {
+    /// A new walk.
+    pub fn new(locals: &'a mut Locals) -> Self {
+        Flow {
+            locals,
+            exits: HashMap::new(),
+            frames: Vec::new(),
+            moved: HashSet::new(),
+            guessed: HashSet::new(),
+            changed: false,
+        }
+    }
+
+    /// A plain name that is a local's.
+    pub fn local_of(&self, expr: &Expr) -> Option<LocalId> {
+        match expr {
+            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.locals.find(ident)),
+            Expr::Paren(inner) => self.local_of(&inner.expr),
+            Expr::Group(inner) => self.local_of(&inner.expr),
+            _ => None,
+        }
+    }
+
+    /// The bindings of a pattern hold values from here on.
+    pub fn declare(&mut self, pat: &Pat, facts: &mut Facts) {
+        for local in bindings(pat, self.locals) {
+            facts.set(local, Init::Yes);
+        }
+    }
+
+    fn mention(&mut self, local: LocalId, facts: &mut Facts) {
+        if facts.reachable && facts.of(local) != Init::Yes && self.moved.contains(&local) {
+            let entry = &mut self.locals[local];
+            if self.guessed.contains(&local) && !entry.never_guess {
+                entry.never_guess = true;
+                self.changed = true;
+            } else if !entry.copied {
+                entry.copied = true;
+                self.changed = true;
+            }
+        }
+        // Whoever mentions it knows that it is there.
+        facts.set(local, Init::Yes);
+    }
+
+    fn consume(&mut self, local: LocalId, facts: &mut Facts) {
+        self.mention(local, facts);
+        if !self.locals[local].dropless() {
+            self.moved.insert(local);
+            facts.set(local, Init::No);
+        }
+    }
+
+    /// A statement.
+    pub fn stmt(&mut self, stmt: &Stmt, facts: &mut Facts) {
+        match stmt {
+            Stmt::Local(local) => {
+                let Some(init) = &local.init else {
+                    for id in bindings(&local.pat, self.locals) {
+                        facts.set(id, Init::No);
+                    }
+                    return;
+                };
+                self.learn_simplicity(&local.pat, &init.expr);
+                let before = self.scrutinee(&init.expr, facts);
+                if let Some((_, diverge)) = &init.diverge {
+                    let mut otherwise = facts.clone();
+                    self.value(diverge, &mut otherwise);
+                }
+                self.pattern(before, &local.pat, facts);
+            }
+            Stmt::Item(_) => {}
+            Stmt::Expr(expr, _) => self.place_or_value(expr, facts),
+            Stmt::Macro(call) => self.mac(&call.mac, facts),
+        }
+    }
+
+    /// A block: its locals are gone at its end.
+    pub fn block(&mut self, block: &Block, facts: &mut Facts) {
+        let last = block.stmts.len().saturating_sub(1);
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            match stmt {
+                Stmt::Expr(expr, None) if index == last => self.value(expr, facts),
+                _ => self.stmt(stmt, facts),
+            }
+        }
+        for stmt in &block.stmts {
+            if let Stmt::Local(local) = stmt {
+                for id in bindings(&local.pat, self.locals) {
+                    facts.set(id, Init::No);
+                }
+            }
+        }
+    }
+
+    /// An expression statement: `x;` moves `x`.
+    fn place_or_value(&mut self, expr: &Expr, facts: &mut Facts) {
+        self.value(expr, facts);
+    }
+
+    /// Walks the scrutinee of a `let` or `match`. A local that it names is moved only by the pattern.
+    pub fn scrutinee(&mut self, expr: &Expr, facts: &mut Facts) -> Option<LocalId> {
+        match self.local_of(expr) {
+            Some(local) => {
+                self.mention(local, facts);
+                Some(local)
+            }
+            None => {
+                self.expr(expr, if is_place(expr) { Usage::Borrow } else { Usage::Move }, facts);
+                None
+            }
+        }
+    }
+
+    /// A pattern has matched the scrutinee: its bindings hold values, and a local that it took apart does not.
+    pub fn pattern(&mut self, scrutinee: Option<LocalId>, pat: &Pat, facts: &mut Facts) {
+        if let Some(local) = scrutinee
+            && takes(pat) == Taken::All
+        {
+            self.consume(local, facts);
+        }
+        self.declare(pat, facts);
+        let mut pat = pat;
+        while let Pat::Guard(guarded) = pat {
+            self.value(&guarded.guard, facts);
+            pat = &guarded.pat;
+        }
+    }
+
+    fn learn_simplicity(&mut self, pat: &Pat, init: &Expr) {
+        match (pat, init) {
+            (Pat::Ident(ident), _) if ident.by_ref.is_none() => {
+                if let Some(local) = self.locals.find(&ident.ident) {
+                    let simplicity = trivial::of_expr(init, self.locals);
+                    self.note_simplicity(local, simplicity);
+                }
+            }
+            (Pat::Tuple(pats), Expr::Tuple(exprs)) if pats.elems.len() == exprs.elems.len() => {
+                for (pat, expr) in pats.elems.iter().zip(&exprs.elems) {
+                    self.learn_simplicity(pat, expr);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn note_simplicity(&mut self, local: LocalId, simplicity: Simplicity) {
+        if self.locals[local].ty.is_none() {
+            self.locals[local].trivial |= simplicity >= Simplicity::Trivial;
+            self.locals[local].primitive |= simplicity == Simplicity::Primitive;
+        }
+    }
+
+    /// An expression whose value is used.
+    pub fn value(&mut self, expr: &Expr, facts: &mut Facts) {
+        self.expr(expr, Usage::Move, facts);
+    }
+
+    fn expr(&mut self, expr: &Expr, usage: Usage, facts: &mut Facts) {
+        match expr {
+            Expr::Path(_) => {
+                if let Some(local) = self.local_of(expr) {
+                    match usage {
+                        Usage::Move => self.consume(local, facts),
+                        Usage::Borrow => self.mention(local, facts),
+                    }
+                }
+            }
+            Expr::Paren(inner) => self.expr(&inner.expr, usage, facts),
+            Expr::Group(inner) => self.expr(&inner.expr, usage, facts),
+            Expr::Lit(_) | Expr::Infer(_) | Expr::Verbatim(_) => {}
+            Expr::Array(array) => self.values(array.elems.iter(), facts),
+            Expr::Tuple(tuple) => self.values(tuple.elems.iter(), facts),
+            Expr::Repeat(repeat) => self.value(&repeat.expr, facts),
+            Expr::Assign(assign) => {
+                self.value(&assign.right, facts);
+                self.assignee(&assign.left, facts);
+            }
+            Expr::Binary(binary) => self.binary(binary, facts),
+            Expr::Unary(unary) => match unary.op {
+                UnOp::Deref(_) => self.expr(&unary.expr, Usage::Borrow, facts),
+                _ => self.value(&unary.expr, facts),
+            },
+            Expr::Reference(reference) => self.expr(&reference.expr, Usage::Borrow, facts),
+            Expr::RawAddr(address) => self.expr(&address.expr, Usage::Borrow, facts),
+            Expr::Field(field) => self.expr(&field.base, Usage::Borrow, facts),
+            Expr::Index(index) => {
+                self.expr(&index.expr, Usage::Borrow, facts);
+                self.value(&index.index, facts);
+            }
+            Expr::Cast(cast) => self.value(&cast.expr, facts),
+            Expr::Range(range) => self.values(range.start.iter().chain(range.end.iter()).map(|end| &**end), facts),
+            Expr::Call(call) => {
+                self.expr(&call.func, Usage::Borrow, facts);
+                self.values(call.args.iter(), facts);
+            }
+            Expr::MethodCall(call) => self.method_call(call, facts),
+            Expr::Struct(literal) => {
+                self.values(literal.fields.iter().map(|field| &field.expr), facts);
+                if let Some(rest) = &literal.rest {
+                    self.expr(rest, Usage::Borrow, facts);
+                }
+            }
+            Expr::Try(attempt) => self.value(&attempt.expr, facts),
+            Expr::Await(awaited) => self.value(&awaited.base, facts),
+            Expr::Yield(suspension) => {
+                if let Some(value) = &suspension.expr {
+                    self.value(value, facts);
+                }
+            }
+            Expr::Let(condition) => {
+                let scrutinee = self.scrutinee(&condition.expr, facts);
+                self.pattern(scrutinee, &condition.pat, facts);
+            }
+            Expr::Block(block) => match &block.label {
+                None => self.block(&block.block, facts),
+                Some(label) => {
+                    self.push(Some(label.name.to_string()), false, facts);
+                    self.block(&block.block, facts);
+                    self.pop_into(facts);
+                }
+            },
+            Expr::Unsafe(block) => self.block(&block.block, facts),
+            Expr::If(branch) => {
+                let otherwise = self.condition(&branch.cond, facts);
+                self.block(&branch.then_branch, facts);
+                self.undeclare(&branch.cond, facts);
+                let mut otherwise = otherwise;
+                if let Some((_, expr)) = &branch.else_branch {
+                    self.value(expr, &mut otherwise);
+                }
+                facts.merge(&otherwise);
+            }
+            Expr::Match(branch) => self.match_(branch, facts),
+            Expr::Loop(turn) => {
+                let label = turn.label.as_ref().map(|label| label.name.to_string());
+                self.turns(label, facts, |this, facts| {
+                    this.block(&turn.body, facts);
+                    facts.unreachable()
+                });
+            }
+            Expr::While(turn) => {
+                let label = turn.label.as_ref().map(|label| label.name.to_string());
+                self.turns(label, facts, |this, facts| {
+                    let exit = this.condition(&turn.cond, facts);
+                    this.block(&turn.body, facts);
+                    this.undeclare(&turn.cond, facts);
+                    exit
+                });
+            }
+            Expr::ForLoop(turn) => {
+                self.value(&turn.expr, facts);
+                if let Pat::Ident(ident) = &*turn.pat
+                    && let Some(local) = self.locals.find(&ident.ident)
+                    && matches!(turn.expr.as_ref(), Expr::Range(_))
+                {
+                    let simplicity = trivial::of_expr(&turn.expr, self.locals);
+                    self.note_simplicity(
+                        local,
+                        if simplicity >= Simplicity::Trivial { Simplicity::Primitive } else { simplicity },
+                    );
+                }
+                let label = turn.label.as_ref().map(|label| label.name.to_string());
+                self.turns(label, facts, |this, facts| {
+                    let exit = facts.clone();
+                    this.declare(&turn.pat, facts);
+                    this.block(&turn.body, facts);
+                    for id in bindings(&turn.pat, this.locals) {
+                        facts.set(id, Init::No);
+                    }
+                    exit
+                });
+            }
+            Expr::Break(exit) => {
+                if let Some(value) = &exit.expr {
+                    self.value(value, facts);
+                }
+                self.leave(exit.label.as_ref().map(|label| label.to_string()), false, facts);
+            }
+            Expr::Continue(exit) => self.leave(exit.label.as_ref().map(|label| label.to_string()), true, facts),
+            Expr::Return(exit) => {
+                if let Some(value) = &exit.expr {
+                    self.value(value, facts);
+                }
+                facts.reachable = false;
+            }
+            Expr::Closure(closure) => self.closure(closure, facts),
+            Expr::Async(block) => {
+                if block.capture.is_some() {
+                    self.captures(facts, |visitor| visitor.visit_block(&block.block));
+                } else {
+                    let mut inside = facts.clone();
+                    let frames = std::mem::take(&mut self.frames);
+                    self.block(&block.block, &mut inside);
+                    self.frames = frames;
+                    self.keep_moves(&inside, facts);
+                }
+            }
+            Expr::Macro(call) => self.mac(&call.mac, facts),
+            _ => {}
+        }
+    }
+
+    fn values<'e>(&mut self, exprs: impl Iterator<Item = &'e Expr>, facts: &mut Facts) {
+        for expr in exprs {
+            self.value(expr, facts);
+        }
+    }
+
+    fn binary(&mut self, binary: &syn::ExprBinary, facts: &mut Facts) {
+        match binary.op {
+            BinOp::And(_) | BinOp::Or(_) => {
+                self.value(&binary.left, facts);
+                let short = facts.clone();
+                self.value(&binary.right, facts);
+                facts.merge(&short);
+            }
+            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => {
+                self.expr(&binary.left, Usage::Borrow, facts);
+                self.expr(&binary.right, Usage::Borrow, facts);
+            }
+            BinOp::Add(_)
+            | BinOp::Sub(_)
+            | BinOp::Mul(_)
+            | BinOp::Div(_)
+            | BinOp::Rem(_)
+            | BinOp::BitXor(_)
+            | BinOp::BitAnd(_)
+            | BinOp::BitOr(_)
+            | BinOp::Shl(_)
+            | BinOp::Shr(_) => {
+                self.value(&binary.left, facts);
+                self.value(&binary.right, facts);
+            }
+            _ => {
+                self.value(&binary.right, facts);
+                self.expr(&binary.left, Usage::Borrow, facts);
+            }
+        }
+    }
+
+    fn method_call(&mut self, call: &syn::ExprMethodCall, facts: &mut Facts) {
+        let consumes = methods::consumes(&call.method.to_string(), call.args.len());
+        let receiver = self.local_of(&call.receiver);
+        match receiver {
+            Some(local) if consumes && !self.locals[local].never_guess => {
+                // The receiver is two-phase: the arguments still see it.
+                self.mention(local, facts);
+                self.values(call.args.iter(), facts);
+                self.guessed.insert(local);
+                self.consume(local, facts);
+            }
+            _ => {
+                self.expr(&call.receiver, Usage::Borrow, facts);
+                self.values(call.args.iter(), facts);
+            }
+        }
+    }
+
+    /// The left side of an assignment.
+    fn assignee(&mut self, place: &Expr, facts: &mut Facts) {
+        match place {
+            Expr::Path(_) | Expr::Paren(_) | Expr::Group(_) => match self.local_of(place) {
+                Some(local) => facts.set(local, Init::Yes),
+                None => self.expr(place, Usage::Borrow, facts),
+            },
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|place| self.assignee(place, facts)),
+            Expr::Array(array) => array.elems.iter().for_each(|place| self.assignee(place, facts)),
+            Expr::Call(call) => call.args.iter().for_each(|place| self.assignee(place, facts)),
+            Expr::Struct(literal) => {
+                literal.fields.iter().for_each(|field| self.assignee(&field.expr, facts));
+            }
+            _ => self.expr(place, Usage::Borrow, facts),
+        }
+    }
+
+    /// A condition, with its `let`s. Gives what holds when it is false.
+    pub fn condition(&mut self, cond: &Expr, facts: &mut Facts) -> Facts {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                let mut otherwise = self.condition(&binary.left, facts);
+                otherwise.merge(&self.condition(&binary.right, facts));
+                otherwise
+            }
+            Expr::Let(condition) => {
+                let scrutinee = self.scrutinee(&condition.expr, facts);
+                let otherwise = facts.clone();
+                self.pattern(scrutinee, &condition.pat, facts);
+                otherwise
+            }
+            Expr::Paren(inner) => self.condition(&inner.expr, facts),
+            _ => {
+                self.value(cond, facts);
+                facts.clone()
+            }
+        }
+    }
+
+    /// The bindings of a condition are gone after its branch.
+    pub fn undeclare(&mut self, cond: &Expr, facts: &mut Facts) {
+        match cond {
+            Expr::Binary(binary) => {
+                self.undeclare(&binary.left, facts);
+                self.undeclare(&binary.right, facts);
+            }
+            Expr::Let(condition) => {
+                for id in bindings(&condition.pat, self.locals) {
+                    facts.set(id, Init::No);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn match_(&mut self, branch: &syn::ExprMatch, facts: &mut Facts) {
+        let scrutinee = self.scrutinee(&branch.expr, facts);
+        let mut end = facts.unreachable();
+        for arm in &branch.arms {
+            let mut inside = facts.clone();
+            self.pattern(scrutinee, &arm.pat, &mut inside);
+            self.value(&arm.body, &mut inside);
+            for id in bindings(&arm.pat, self.locals) {
+                inside.set(id, Init::No);
+            }
+            end.merge(&inside);
+        }
+        *facts = end;
+    }
+
+    fn push(&mut self, label: Option<String>, is_loop: bool, facts: &Facts) {
+        let nowhere = facts.unreachable();
+        self.frames.push(Frame { label, is_loop, breaks: nowhere.clone(), continues: nowhere });
+    }
+
+    fn pop_into(&mut self, facts: &mut Facts) {
+        let frame = self.frames.pop().expect("a frame was pushed");
+        facts.merge(&frame.breaks);
+    }
+
+    /// A loop: turns are walked until what holds at the head does not change. `turn` gives what holds when the loop's
+    /// own condition ends it.
+    fn turns(
+        &mut self,
+        label: Option<String>,
+        facts: &mut Facts,
+        mut turn: impl FnMut(&mut Self, &mut Facts) -> Facts,
+    ) {
+        let mut head = facts.clone();
+        loop {
+            self.push(label.clone(), true, facts);
+            let mut inside = head.clone();
+            let exit = turn(self, &mut inside);
+            let frame = self.frames.pop().expect("a frame was pushed");
+            inside.merge(&frame.continues);
+            let mut next = head.clone();
+            next.merge(&inside);
+            if next == head {
+                *facts = exit;
+                facts.merge(&frame.breaks);
+                return;
+            }
+            head = next;
+        }
+    }
+
+    fn leave(&mut self, label: Option<String>, continues: bool, facts: &mut Facts) {
+        let frame = self.frames.iter_mut().rev().find(|frame| match &label {
+            Some(label) => frame.label.as_ref() == Some(label),
+            None => frame.is_loop,
+        });
+        match frame {
+            Some(frame) if continues => frame.continues.merge(facts),
+            Some(frame) => frame.breaks.merge(facts),
+            None => {
+                let label = label.unwrap_or_default();
+                match self.exits.get_mut(&label) {
+                    Some(known) => known.merge(facts),
+                    None => {
+                        self.exits.insert(label, facts.clone());
+                    }
+                }
+            }
+        }
+        facts.reachable = false;
+    }
+
+    fn closure(&mut self, closure: &ExprClosure, facts: &mut Facts) {
+        if closure.capture.is_some() {
+            self.captures(facts, |visitor| visitor.visit_expr(&closure.body));
+            return;
+        }
+        let mut inside = facts.clone();
+        let frames = std::mem::take(&mut self.frames);
+        for input in &closure.inputs {
+            self.declare(input, &mut inside);
+        }
+        self.value(&closure.body, &mut inside);
+        self.frames = frames;
+        self.keep_moves(&inside, facts);
+    }
+
+    /// What a closure's body would move is moved into the closure.
+    fn keep_moves(&mut self, inside: &Facts, facts: &mut Facts) {
+        for index in 0..self.locals.len() {
+            let local = LocalId(index);
+            if facts.of(local) == Init::Yes && inside.of(local) != Init::Yes && inside.reachable {
+                facts.set(local, Init::No);
+            }
+        }
+    }
+
+    /// A `move` closure takes every local that it names as a whole.
+    fn captures(&mut self, facts: &mut Facts, visit: impl FnOnce(&mut Captures)) {
+        let mut visitor = Captures { locals: self.locals, whole: Vec::new(), parts: Vec::new() };
+        visit(&mut visitor);
+        let Captures { whole, parts, .. } = visitor;
+        for local in parts {
+            if facts.of(local) == Init::Yes {
+                self.mention(local, facts);
+            }
+        }
+        for local in whole {
+            // The closure's own locals are not there yet.
+            if facts.of(local) != Init::No || self.moved.contains(&local) {
+                self.consume(local, facts);
+            }
+        }
+    }
+
+    fn mac(&mut self, mac: &Macro, facts: &mut Facts) {
+        let Some(readable) = macros::read(mac) else {
+            let mut mentioned = Vec::new();
+            macros::replace_idents(mac.tokens.clone(), &mut |ident| {
+                mentioned.extend(self.locals.find(ident));
+                None
+            });
+            for local in mentioned {
+                self.mention(local, facts);
+            }
+            return;
+        };
+        for argument in &readable.arguments {
+            match argument.usage {
+                ArgumentUse::Value => self.value(&argument.value, facts),
+                ArgumentUse::Reference | ArgumentUse::Receiver => self.expr(&argument.value, Usage::Borrow, facts),
+                ArgumentUse::Scrutinee => {
+                    let scrutinee = self.scrutinee(&argument.value, facts);
+                    if let Some((pat, guard)) = readable.pattern() {
+                        let otherwise = facts.clone();
+                        self.pattern(scrutinee, pat, facts);
+                        if let Some(guard) = &guard {
+                            self.value(guard, facts);
+                        }
+                        for id in bindings(pat, self.locals) {
+                            facts.set(id, Init::No);
+                        }
+                        facts.merge(&otherwise);
+                    }
+                }
+            }
+        }
+        if macros::diverges(mac) {
+            facts.reachable = false;
+        }
+    }
+}
+
+/// Finds the locals that a `move` closure captures.
+struct Captures<'a> {
+    locals: &'a Locals,
+    whole: Vec<LocalId>,
+    /// `x.field`: only the field is captured.
+    parts: Vec<LocalId>,
+}
+
+impl<'ast> Visit<'ast> for Captures<'_> {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Path(path) => {
+                if let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident)) {
+                    self.whole.push(local);
+                }
+            }
+            Expr::Field(field) if matches!(*field.base, Expr::Path(_)) => {
+                if let Expr::Path(path) = &*field.base
+                    && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
+                {
+                    self.parts.push(local);
+                }
+            }
+            _ => syn::visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        let mut found = Vec::new();
+        macros::replace_idents(mac.tokens.clone(), &mut |ident| {
+            found.extend(self.locals.find(ident));
+            None
+        });
+        self.whole.extend(found);
+    }
+}
+
+/// The locals that a pattern binds, in the order of the bindings.
+pub fn bindings(pat: &Pat, locals: &Locals) -> Vec<LocalId> {
+    struct Bindings<'a> {
+        locals: &'a Locals,
+        found: Vec<LocalId>,
+    }
+    impl<'ast> Visit<'ast> for Bindings<'_> {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if is_binding(pat)
+                && let Some(local) = self.locals.find(&pat.ident)
+                && !self.found.contains(&local)
+            {
+                self.found.push(local);
+            }
+            if let Some((_, subpat)) = &pat.subpat {
+                self.visit_pat(subpat);
+            }
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut visitor = Bindings { locals, found: Vec::new() };
+    visitor.visit_pat(pat);
+    visitor.found
+}
+
+/// How much of its scrutinee a pattern takes by value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Taken {
+    /// Nothing: it only looks, or binds by reference.
+    Nothing,
+    /// Everything that has a destructor.
+    All,
+    /// Some parts, while others stay.
+    Parts,
+}
+
+/// How much of its scrutinee `pat` takes by value.
+pub fn takes(pat: &Pat) -> Taken {
+    let mut binds = false;
+    let mut leaves = false;
+    inspect(pat, &mut binds, &mut leaves);
+    match (binds, leaves) {
+        (false, _) => Taken::Nothing,
+        (true, false) => Taken::All,
+        (true, true) => Taken::Parts,
+    }
+}
+
+fn inspect(pat: &Pat, binds: &mut bool, leaves: &mut bool) {
+    match pat {
+        Pat::Ident(ident) if ident.by_ref.is_some() => *leaves = true,
+        Pat::Ident(ident) if is_binding(ident) => *binds = true,
+        Pat::Ident(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) | Pat::Const(_) => {}
+        Pat::Wild(_) | Pat::Rest(_) => *leaves = true,
+        // Behind a reference nothing can be moved.
+        Pat::Reference(_) => {}
+        Pat::Paren(inner) => inspect(&inner.pat, binds, leaves),
+        Pat::Type(inner) => inspect(&inner.pat, binds, leaves),
+        Pat::Guard(inner) => inspect(&inner.pat, binds, leaves),
+        Pat::Or(cases) => cases.cases.iter().for_each(|pat| inspect(pat, binds, leaves)),
+        Pat::Tuple(tuple) => tuple.elems.iter().for_each(|pat| inspect(pat, binds, leaves)),
+        Pat::TupleStruct(tuple) => tuple.elems.iter().for_each(|pat| inspect(pat, binds, leaves)),
+        Pat::Slice(slice) => slice.elems.iter().for_each(|pat| inspect(pat, binds, leaves)),
+        Pat::Struct(fields) => {
+            *leaves |= fields.rest.is_some();
+            fields.fields.iter().for_each(|field| inspect(&field.pat, binds, leaves));
+        }
+        _ => *leaves = true,
+    }
+}
+
+/// Whether an expression names a place, and not a value.
+pub fn is_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+        Expr::Paren(inner) => is_place(&inner.expr),
+        Expr::Group(inner) => is_place(&inner.expr),
+        _ => false,
+    }
+}

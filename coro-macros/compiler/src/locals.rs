@@ -1,0 +1,103 @@
+//! The locals of a function: one entry for each binding, with what the source says of it.
+
+use std::collections::HashMap;
+
+use proc_macro2::Ident;
+use syn::Type;
+
+/// Which local, in the order of the declarations.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LocalId(pub usize);
+
+/// One binding.
+#[derive(Clone)]
+pub struct Local {
+    /// Its name inside the compiler, which no other local has.
+    pub unique: Ident,
+    /// Its name in the source, and in the expansion where that is clear.
+    pub name: Ident,
+    /// Declared `mut`.
+    pub mutable: bool,
+    /// The declared type.
+    pub ty: Option<Type>,
+    /// Known to have no destructor: it is saved only while it is still needed.
+    pub trivial: bool,
+    /// Known to be a number, a `bool` or a `char`.
+    pub primitive: bool,
+    /// Its value is moved by value more than once, so it is `Copy`, or rustc refuses the program.
+    pub copied: bool,
+    /// Made by the compiler, and never assigned again.
+    pub synthetic: bool,
+    /// A temporary of the source, which lives to the end of its statement.
+    pub temporary: bool,
+    /// A guess by a method's name that it is moved was refuted by a later mention.
+    pub never_guess: bool,
+}
+
+impl Local {
+    /// Whether dropping it early cannot be noticed.
+    pub fn dropless(&self) -> bool {
+        self.trivial || self.copied
+    }
+}
+
+/// All locals of a function.
+#[derive(Default)]
+pub struct Locals {
+    list: Vec<Local>,
+    by_unique: HashMap<String, LocalId>,
+}
+
+impl Locals {
+    /// Adds a local. `unique` is no other local's.
+    pub fn add(&mut self, unique: Ident, name: Ident, mutable: bool) -> LocalId {
+        let id = LocalId(self.list.len());
+        self.by_unique.insert(unique.to_string(), id);
+        self.list.push(Local {
+            unique,
+            name,
+            mutable,
+            ty: None,
+            trivial: false,
+            primitive: false,
+            copied: false,
+            synthetic: false,
+            temporary: false,
+            never_guess: false,
+        });
+        id
+    }
+
+    /// The local of this unique name.
+    pub fn find(&self, unique: &Ident) -> Option<LocalId> {
+        self.by_unique.get(&unique.to_string()).copied()
+    }
+
+    /// Whether some local has this unique name.
+    pub fn is_taken(&self, unique: &str) -> bool {
+        self.by_unique.contains_key(unique)
+    }
+
+    /// Every local, in the order of the declarations.
+    pub fn iter(&self) -> impl Iterator<Item = (LocalId, &Local)> {
+        self.list.iter().enumerate().map(|(index, local)| (LocalId(index), local))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+}
+
+impl std::ops::Index<LocalId> for Locals {
+    type Output = Local;
+    fn index(&self, id: LocalId) -> &Local {
+        &self.list[id.0]
+    }
+}
+
+impl std::ops::IndexMut<LocalId> for Locals {
+    fn index_mut(&mut self, id: LocalId) -> &mut Local {
+        &mut self.list[id.0]
+    }
+}

@@ -1,0 +1,334 @@
+//! Branches and loops with a suspension inside.
+
+use proc_macro2::Span;
+use syn::spanned::Spanned;
+use syn::{
+    BinOp, Expr, ExprBlock, ExprForLoop, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Pat, parse_quote,
+    parse_quote_spanned,
+};
+
+use super::{Dest, Frame, Lowerer, suspends};
+use crate::liveness::initialised::{Taken, is_place, takes};
+use crate::liveness::trivial::{self, Simplicity};
+use crate::tree::{Arm, LoopKind, NodeKind};
+
+/// One part of `a && let b = c && d`.
+enum Conjunct<'e> {
+    Plain(&'e Expr),
+    Let(&'e ExprLet),
+}
+
+impl Lowerer<'_> {
+    pub(super) fn block(&mut self, block: &ExprBlock, dest: Dest) {
+        let span = block.span();
+        let Some(label) = &block.label else {
+            let seq = self.seq(|this| this.stmts(&block.block, dest));
+            self.node(span, NodeKind::Block(None, seq));
+            return;
+        };
+        let id = self.label();
+        let frame = Frame { name: Some(label.name.ident.to_string()), label: id, is_loop: false, dest };
+        let seq = self.framed(frame, |this| this.seq(|this| this.stmts(&block.block, dest)));
+        self.node(span, NodeKind::Block(Some(id), seq));
+    }
+
+    pub(super) fn if_(&mut self, branch: &ExprIf, dest: Dest) {
+        let span = branch.if_token.span;
+        self.branch(
+            &branch.cond,
+            span,
+            |this| this.stmts(&branch.then_branch, dest),
+            |this| match &branch.else_branch {
+                Some((_, otherwise)) => match &**otherwise {
+                    Expr::Block(block) if block.label.is_none() => this.stmts(&block.block, dest),
+                    otherwise => this.lower_into(otherwise, dest),
+                },
+                None if dest == Dest::Discard => {}
+                None => this.finish(parse_quote_spanned!(span=> ()), dest),
+            },
+        );
+    }
+
+    /// `if cond { then } else { otherwise }`, where the condition may suspend.
+    pub(super) fn branch(
+        &mut self,
+        cond: &Expr,
+        span: Span,
+        then: impl FnOnce(&mut Self),
+        otherwise: impl FnOnce(&mut Self),
+    ) {
+        if !self.splits(cond) {
+            let cond = self.leaf(cond.clone());
+            let then = self.seq(then);
+            let otherwise = self.seq(otherwise);
+            self.node(span, NodeKind::If(Box::new(cond), then, otherwise));
+            return;
+        }
+        let mut conjuncts = Vec::new();
+        split(cond, &mut conjuncts);
+        if let [Conjunct::Plain(cond)] = conjuncts[..] {
+            let cond = self.condition(cond);
+            let then = self.seq(then);
+            let otherwise = self.seq(otherwise);
+            self.node(span, NodeKind::If(Box::new(cond), then, otherwise));
+            return;
+        }
+        // In: if a && let P = yield_!(b) && c { then } else { otherwise }
+        // Out: 'taken: { if a { if let P = sent { if c { then; break 'taken } } } otherwise }
+        let taken = self.label();
+        let seq = self.seq(|this| {
+            this.conjuncts(&conjuncts, span, |this| {
+                then(this);
+                let exit = this.exit_to(taken, false);
+                this.node(span, NodeKind::Exit(exit));
+            });
+            otherwise(this);
+        });
+        self.node(span, NodeKind::Block(Some(taken), seq));
+    }
+
+    fn conjuncts(&mut self, conjuncts: &[Conjunct], span: Span, then: impl FnOnce(&mut Self)) {
+        let Some((first, rest)) = conjuncts.split_first() else {
+            then(self);
+            return;
+        };
+        let cond = match first {
+            Conjunct::Plain(cond) => self.condition(cond),
+            Conjunct::Let(condition) => {
+                let mut condition = (*condition).clone();
+                *condition.expr = self.value(&condition.expr);
+                self.leaf(Expr::Let(condition))
+            }
+        };
+        // A recursion over closures needs one type: the rest is lowered into a sequence of its own first.
+        let then: Box<dyn FnOnce(&mut Self) + '_> = Box::new(then);
+        let inner = self.seq(|this| this.conjuncts_boxed(rest, span, then));
+        self.node(span, NodeKind::If(Box::new(cond), inner, Default::default()));
+    }
+
+    fn conjuncts_boxed<'f>(&mut self, conjuncts: &[Conjunct], span: Span, then: Box<dyn FnOnce(&mut Self) + 'f>) {
+        self.conjuncts(conjuncts, span, then);
+    }
+
+    /// A condition without `let`. Its temporaries are dropped before the branch.
+    fn condition(&mut self, cond: &Expr) -> Expr {
+        if !self.splits(cond) {
+            return self.leaf(cond.clone());
+        }
+        let outer = std::mem::replace(&mut self.has_temporaries, false);
+        let mut value = None;
+        let seq = self.seq(|this| value = Some(this.value(cond)));
+        let mut value = value.expect("the condition was lowered");
+        if self.has_temporaries {
+            let span = cond.span();
+            let local = self.fresh("condition", span);
+            self.locals[local].trivial = true;
+            let name = self.name_of(local, span);
+            let mut seq = seq;
+            let init = self.seq(|this| this.code(parse_quote!(let #name = #value;)));
+            seq.nodes.extend(init.nodes);
+            self.with_temporaries(seq, span);
+            value = parse_quote!(#name);
+        } else {
+            self.out.extend(seq.nodes);
+        }
+        self.has_temporaries = outer;
+        self.leaf(value)
+    }
+
+    pub(super) fn match_(&mut self, branch: &ExprMatch, dest: Dest) {
+        let span = branch.match_token.span;
+        let guards = branch.arms.iter().any(|arm| matches!(&arm.pat, Pat::Guard(guarded) if self.splits(&guarded.guard)));
+        let value = self.value(&branch.expr);
+        let keeps = guards
+            || branch.arms.iter().any(|arm| suspends(&arm.body) && takes(&arm.pat) != Taken::All && !is_unit(&arm.pat));
+        let is_value = !is_place(&value) && trivial::of_expr(&value, self.locals) == Simplicity::Unknown;
+        // The scrutinee lives to the end of the `match`: what the pattern leaves of it is kept across a suspension.
+        if keeps && is_value && !matches!(value, Expr::Reference(_)) {
+            let local = self.fresh("scrutinee", value.span());
+            let name = self.name_of(local, value.span());
+            let seq = self.seq(|this| {
+                this.code(parse_quote!(let #name = #value;));
+                this.arms(parse_quote!(#name), branch, dest, guards, span);
+            });
+            self.node(span, NodeKind::Block(None, seq));
+        } else {
+            self.arms(value, branch, dest, guards, span);
+        }
+    }
+
+    fn arms(&mut self, scrutinee: Expr, branch: &ExprMatch, dest: Dest, guards: bool, span: Span) {
+        let scrutinee = self.leaf(scrutinee);
+        if !guards {
+            let arms = branch.arms.iter().map(|arm| self.arm(&arm.pat, &arm.body, dest, None)).collect();
+            self.node(span, NodeKind::Match(Box::new(scrutinee), arms));
+            return;
+        }
+        // In: match s { A => a, B if yield_!(g) => b, C => c }
+        // Out: 'matched: { match s { A => { a; break }, B => if g { b; break }, _ => {} } match s { C => c, _ => {} } }
+        let matched = self.label();
+        let seq = self.seq(|this| {
+            let mut rest = &branch.arms[..];
+            loop {
+                let guard = rest
+                    .iter()
+                    .position(|arm| matches!(&arm.pat, Pat::Guard(guarded) if this.splits(&guarded.guard)));
+                let end = guard.unwrap_or(rest.len());
+                let mut arms: Vec<Arm> =
+                    rest[..end].iter().map(|arm| this.arm(&arm.pat, &arm.body, dest, Some(matched))).collect();
+                if let Some(index) = guard
+                    && let Pat::Guard(guarded) = &rest[index].pat
+                {
+                    let body = this.seq(|this| {
+                        this.branch(
+                            &guarded.guard,
+                            span,
+                            |this| {
+                                this.lower_into(&rest[index].body, dest);
+                                let exit = this.exit_to(matched, false);
+                                this.node(span, NodeKind::Exit(exit));
+                            },
+                            |_| {},
+                        );
+                    });
+                    arms.push(Arm { pat: (*guarded.pat).clone(), body });
+                    arms.push(Arm { pat: parse_quote!(_), body: Default::default() });
+                } else {
+                    let never = this.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
+                    arms.push(Arm { pat: parse_quote!(_), body: never });
+                }
+                this.node(span, NodeKind::Match(Box::new(scrutinee.clone()), arms));
+                match guard {
+                    Some(index) => rest = &rest[index + 1..],
+                    None => break,
+                }
+            }
+        });
+        self.node(span, NodeKind::Block(Some(matched), seq));
+    }
+
+    fn arm(&mut self, pat: &Pat, body: &Expr, dest: Dest, then_leave: Option<crate::tree::LabelId>) -> Arm {
+        let span = body.span();
+        let mut pat = pat.clone();
+        if let Pat::Guard(guarded) = &mut pat {
+            *guarded.guard = self.leaf((*guarded.guard).clone());
+        }
+        let body = self.seq(|this| {
+            match body {
+                Expr::Block(block) if block.label.is_none() => this.stmts(&block.block, dest),
+                body => this.statement(|this| this.lower_into(body, dest)),
+            }
+            if let Some(label) = then_leave {
+                let exit = this.exit_to(label, false);
+                this.node(span, NodeKind::Exit(exit));
+            }
+        });
+        Arm { pat, body }
+    }
+
+    fn turn(
+        &mut self,
+        label: Option<&syn::Label>,
+        kind: LoopKind,
+        span: Span,
+        dest: Dest,
+        body: impl FnOnce(&mut Self, crate::tree::LabelId),
+    ) {
+        let id = self.label();
+        let name = label.map(|label| label.name.ident.to_string());
+        let outer = std::mem::replace(&mut self.suspends_later, true);
+        let frame = Frame { name, label: id, is_loop: true, dest };
+        let seq = self.framed(frame, |this| this.seq(|this| body(this, id)));
+        self.suspends_later = outer;
+        self.node(span, NodeKind::Loop(id, kind, seq));
+    }
+
+    pub(super) fn loop_(&mut self, turn: &ExprLoop, dest: Dest) {
+        let span = turn.loop_token.span;
+        self.turn(turn.label.as_ref(), LoopKind::Loop, span, dest, |this, _| this.stmts(&turn.body, Dest::Discard));
+    }
+
+    pub(super) fn while_(&mut self, turn: &ExprWhile, dest: Dest) {
+        let span = turn.while_token.span;
+        self.turn(turn.label.as_ref(), LoopKind::While, span, Dest::Discard, |this, label| {
+            this.branch(
+                &turn.cond,
+                span,
+                |this| this.stmts(&turn.body, Dest::Discard),
+                |this| {
+                    let exit = this.exit_to(label, false);
+                    this.node(span, NodeKind::Exit(exit));
+                },
+            );
+        });
+        if dest != Dest::Discard {
+            self.finish(parse_quote_spanned!(span=> ()), dest);
+        }
+    }
+
+    pub(super) fn for_(&mut self, turn: &ExprForLoop, dest: Dest) {
+        let span = turn.for_token.span;
+        let seq = self.seq(|this| {
+            let outer = std::mem::replace(&mut this.hoisting, true);
+            let iterable = this.value(&turn.expr);
+            this.hoisting = outer;
+            let local = this.fresh("iter", turn.expr.span());
+            this.locals[local].mutable = true;
+            this.locals[local].trivial =
+                matches!(turn.expr.as_ref(), Expr::Range(_)) && trivial::of_expr(&turn.expr, this.locals) != Simplicity::Unknown;
+            let iter = this.name_of(local, turn.expr.span());
+            let iterable_span = turn.expr.span();
+            this.code(parse_quote_spanned!(iterable_span=>
+                let mut #iter = ::core::iter::IntoIterator::into_iter(#iterable);
+            ));
+            this.turn(turn.label.as_ref(), LoopKind::For, span, Dest::Discard, |this, label| {
+                let body = this.seq(|this| this.stmts(&turn.body, Dest::Discard));
+                let end = this.seq(|this| {
+                    let exit = this.exit_to(label, false);
+                    this.node(span, NodeKind::Exit(exit));
+                });
+                let pat = &turn.pat;
+                let next: Expr = parse_quote_spanned!(iterable_span=> ::core::iter::Iterator::next(&mut #iter));
+                let arms = vec![
+                    Arm { pat: parse_quote!(::core::option::Option::Some(#pat)), body },
+                    Arm { pat: parse_quote!(::core::option::Option::None), body: end },
+                ];
+                this.node(span, NodeKind::Match(Box::new(next), arms));
+            });
+        });
+        self.node(span, NodeKind::Block(None, seq));
+        if dest != Dest::Discard {
+            self.finish(parse_quote_spanned!(span=> ()), dest);
+        }
+    }
+}
+
+fn split<'e>(cond: &'e Expr, conjuncts: &mut Vec<Conjunct<'e>>) {
+    match cond {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) && has_let(cond) => {
+            split(&binary.left, conjuncts);
+            split(&binary.right, conjuncts);
+        }
+        Expr::Let(condition) => conjuncts.push(Conjunct::Let(condition)),
+        _ => conjuncts.push(Conjunct::Plain(cond)),
+    }
+}
+
+fn has_let(cond: &Expr) -> bool {
+    match cond {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => has_let(&binary.left) || has_let(&binary.right),
+        Expr::Let(_) => true,
+        _ => false,
+    }
+}
+
+/// A pattern without parts, such as `None`: what it matches holds nothing.
+fn is_unit(pat: &Pat) -> bool {
+    match pat {
+        Pat::Path(_) | Pat::Lit(_) | Pat::Range(_) => true,
+        Pat::Ident(ident) => !crate::resolve::is_binding(ident),
+        Pat::Or(cases) => cases.cases.iter().all(is_unit),
+        Pat::Paren(inner) => is_unit(&inner.pat),
+        _ => false,
+    }
+}

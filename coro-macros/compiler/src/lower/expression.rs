@@ -1,0 +1,543 @@
+//! Expressions with a suspension inside: what Rust evaluates before it goes to named locals, in the order of evaluation.
+//!
+//! In: `f(a(), yield_!(1), b())`
+//! Out: `let operand = a();`, a suspension that gives `sent`, and the expression `f(operand, sent, b())`.
+
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{BinOp, Expr, ExprMethodCall, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
+
+use super::{Dest, Lowerer, exits, suspends};
+use crate::diagnostics;
+use crate::liveness::initialised::is_place;
+use crate::liveness::{methods, trivial};
+use crate::locals::LocalId;
+use crate::macros::{self, ArgumentUse};
+use crate::parse::is_delegation;
+use crate::tree::NodeKind;
+
+/// How an operand is evaluated.
+#[derive(Clone, Copy)]
+enum By {
+    /// To a value.
+    Value,
+    /// To a place, which is looked at later.
+    Place,
+}
+
+impl Lowerer<'_> {
+    /// Verbatim code that becomes part of a node.
+    pub(super) fn leaf(&mut self, expr: Expr) -> Expr {
+        let mut stmt = Stmt::Expr(expr, None);
+        exits::rewrite(self, &mut stmt);
+        let Stmt::Expr(expr, _) = stmt else { unreachable!("an expression stays one") };
+        if self.in_unsafe && !matches!(expr, Expr::Path(_) | Expr::Lit(_)) {
+            return parse_quote!(unsafe { #expr });
+        }
+        expr
+    }
+
+    /// Sends a value to where it is wanted.
+    pub(super) fn finish(&mut self, value: Expr, dest: Dest) {
+        let span = value.span();
+        match dest {
+            Dest::Discard => {
+                let semi = (!is_statement(&value)).then(|| syn::Token![;](span));
+                self.code(Stmt::Expr(value, semi));
+            }
+            Dest::Local(local) => {
+                let value = self.leaf(value);
+                self.node(span, NodeKind::Init(local, value));
+            }
+            Dest::Return => {
+                if is_statement(&value) {
+                    self.code(Stmt::Expr(value, None));
+                    self.node(span, NodeKind::Return(parse_quote_spanned!(span=> ())));
+                    return;
+                }
+                let value = self.leaf(value);
+                self.node(span, NodeKind::Return(value));
+            }
+        }
+    }
+
+    /// Lowers an expression for its effects, and sends its value to `dest`.
+    pub(super) fn lower_into(&mut self, expr: &Expr, dest: Dest) {
+        match expr {
+            Expr::Return(exit) => {
+                let value = match &exit.expr {
+                    Some(value) => self.value(value),
+                    None => parse_quote_spanned!(exit.return_token.span=> ()),
+                };
+                self.finish(value, Dest::Return);
+                return;
+            }
+            Expr::Break(exit) => {
+                if let Some((label, target)) = self.target(exit.label.as_ref()) {
+                    match &exit.expr {
+                        Some(value) => self.lower_into(value, target),
+                        None if target == Dest::Discard => {}
+                        None => self.finish(parse_quote!(()), target),
+                    }
+                    if target != Dest::Return {
+                        let id = self.exit_to(label, false);
+                        self.node(expr.span(), NodeKind::Exit(id));
+                    }
+                    return;
+                }
+            }
+            Expr::Continue(exit) => {
+                if let Some((label, _)) = self.target(exit.label.as_ref()) {
+                    let id = self.exit_to(label, true);
+                    self.node(expr.span(), NodeKind::Exit(id));
+                    return;
+                }
+            }
+            _ => {}
+        }
+        // A statement `if c { continue; }` is taken apart too: the exit is then a node, and not hidden in code.
+        if !self.splits(expr) && !(dest == Dest::Discard && self.is_branch_with_exit(expr)) {
+            self.finish(expr.clone(), dest);
+            return;
+        }
+        match expr {
+            Expr::Paren(inner) => self.lower_into(&inner.expr, dest),
+            Expr::Group(inner) => self.lower_into(&inner.expr, dest),
+            Expr::Yield(suspension) => match dest {
+                Dest::Discard => self.suspension(suspension, None),
+                Dest::Local(local) => {
+                    let sent = self.value(expr);
+                    self.finish(sent, Dest::Local(local));
+                }
+                Dest::Return => {
+                    let sent = self.value(expr);
+                    self.finish(sent, Dest::Return);
+                }
+            },
+            Expr::Block(block) => self.block(block, dest),
+            Expr::Unsafe(block) => {
+                let outer = std::mem::replace(&mut self.in_unsafe, true);
+                let seq = self.seq(|this| this.stmts(&block.block, dest));
+                self.in_unsafe = outer;
+                self.node(expr.span(), NodeKind::Block(None, seq));
+            }
+            Expr::If(branch) => self.if_(branch, dest),
+            Expr::Match(branch) => self.match_(branch, dest),
+            Expr::Loop(turn) => self.loop_(turn, dest),
+            Expr::While(turn) => self.while_(turn, dest),
+            Expr::ForLoop(turn) => self.for_(turn, dest),
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) && dest != Dest::Discard => {
+                let span = binary.op.span();
+                let stops: Expr = parse_quote_spanned!(span=> false);
+                let passes: Expr = parse_quote_spanned!(span=> true);
+                let left = &binary.left;
+                let is_and = matches!(binary.op, BinOp::And(_));
+                self.branch(
+                    left,
+                    span,
+                    |this| if is_and { this.lower_into(&binary.right, dest) } else { this.finish(passes, dest) },
+                    |this| if is_and { this.finish(stops, dest) } else { this.lower_into(&binary.right, dest) },
+                );
+            }
+            _ => {
+                let value = self.value(expr);
+                // What is left of a plain `f(yield_!(..));` once its value is not used.
+                self.finish(value, dest);
+            }
+        }
+    }
+
+    /// The suspension itself. What is sent goes to `bind`.
+    pub(super) fn suspension(&mut self, suspension: &ExprYield, bind: Option<LocalId>) {
+        let span = suspension.yield_token.span;
+        let outer = std::mem::replace(&mut self.hoisting, true);
+        let value = suspension.expr.as_ref().map(|value| self.value(value));
+        self.hoisting = outer;
+        if !is_delegation(suspension) {
+            let value = value.map(|value| self.leaf(value));
+            self.node(span, NodeKind::Suspend { value, bind });
+            return;
+        }
+        let child = self.fresh("child", span);
+        self.locals[child].mutable = true;
+        let name = self.name_of(child, span);
+        let value = value.unwrap_or_else(|| parse_quote!(()));
+        self.code(parse_quote_spanned!(span=> let mut #name = #value;));
+        self.node(span, NodeKind::Delegate { child, bind });
+    }
+
+    /// A named local for a value that is needed after a suspension.
+    fn keep(&mut self, name: &str, value: Expr) -> Expr {
+        let span = value.span();
+        let local = self.fresh(name, span);
+        let simplicity = trivial::of_expr(&value, self.locals);
+        self.locals[local].trivial = simplicity >= trivial::Simplicity::Trivial;
+        self.locals[local].synthetic = true;
+        let name = self.name_of(local, span);
+        self.code(parse_quote!(let #name = #value;));
+        parse_quote!(#name)
+    }
+
+    /// A temporary: it is used in place, and dropped at the end of the statement.
+    fn temporary(&mut self, name: &str, value: Expr) -> Expr {
+        let span = value.span();
+        let local = self.fresh(name, span);
+        self.locals[local].mutable = true;
+        self.locals[local].temporary = true;
+        let name = self.name_of(local, span);
+        self.code(parse_quote!(let mut #name = #value;));
+        self.has_temporaries = true;
+        parse_quote!(#name)
+    }
+
+    /// Operands in the order of evaluation. Those before a suspension are evaluated before it.
+    fn operands(&mut self, list: &[(&Expr, By)]) -> Vec<Expr> {
+        let last = list.iter().rposition(|(expr, _)| self.splits(expr));
+        let mut results = Vec::with_capacity(list.len());
+        for (index, (expr, by)) in list.iter().enumerate() {
+            let later = last.is_some_and(|last| index < last);
+            results.push(match by {
+                By::Value => self.operand(expr, later),
+                By::Place => self.place(expr, later),
+            });
+        }
+        results
+    }
+
+    fn operand(&mut self, expr: &Expr, later: bool) -> Expr {
+        if !later {
+            return self.value(expr);
+        }
+        if !self.splits(expr) && self.is_stable(expr) {
+            return expr.clone();
+        }
+        let outer = std::mem::replace(&mut self.hoisting, true);
+        let value = self.value(expr);
+        self.hoisting = outer;
+        if self.is_stable(&value) { value } else { self.keep("operand", value) }
+    }
+
+    /// An operand that is used as a place: a receiver, the base of an index, a side of a comparison.
+    fn place(&mut self, expr: &Expr, later: bool) -> Expr {
+        match expr {
+            Expr::Path(_) => expr.clone(),
+            Expr::Paren(inner) => self.place(&inner.expr, later),
+            Expr::Group(inner) => self.place(&inner.expr, later),
+            Expr::Field(field) => {
+                let mut field = field.clone();
+                *field.base = self.place(&field.base, later);
+                Expr::Field(field)
+            }
+            Expr::Index(index) => {
+                let mut index = index.clone();
+                let operands = self.operands(&[(&index.expr, By::Place), (&index.index, By::Value)]);
+                let [base, subscript] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
+                *index.expr = base;
+                *index.index = if later && !self.is_stable(&subscript) { self.keep("index", subscript) } else { subscript };
+                Expr::Index(index)
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                let mut unary = unary.clone();
+                *unary.expr = self.place(&unary.expr, later);
+                Expr::Unary(unary)
+            }
+            _ if later => {
+                let value = self.operand_value(expr);
+                if self.is_stable(&value) { value } else { self.temporary("receiver", value) }
+            }
+            _ => self.value(expr),
+        }
+    }
+
+    fn operand_value(&mut self, expr: &Expr) -> Expr {
+        let outer = std::mem::replace(&mut self.hoisting, true);
+        let value = self.value(expr);
+        self.hoisting = outer;
+        value
+    }
+
+    /// Whether evaluating the expression later gives the same, because nothing can change it.
+    fn is_stable(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Lit(_) | Expr::Closure(_) => true,
+            Expr::Paren(inner) => self.is_stable(&inner.expr),
+            Expr::Group(inner) => self.is_stable(&inner.expr),
+            Expr::Path(path) => match path.path.get_ident().and_then(|ident| self.locals.find(ident)) {
+                Some(local) => {
+                    let local = &self.locals[local];
+                    !local.mutable && (local.dropless() || local.synthetic)
+                }
+                None => true,
+            },
+            // While the reference would have been alive, nothing could have changed what it refers to.
+            Expr::Reference(reference) => is_pure_place(&reference.expr),
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && matches!(*unary.expr, Expr::Lit(_)),
+            Expr::Tuple(tuple) => tuple.elems.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// The value of an expression, with its suspensions taken out in front.
+    pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        if !self.splits(expr) {
+            return expr.clone();
+        }
+        let mut expr = expr.clone();
+        match &mut expr {
+            Expr::Yield(suspension) => {
+                let span = suspension.yield_token.span;
+                let sent = self.fresh("sent", span);
+                self.note_sent(sent, suspension);
+                self.suspension(suspension, Some(sent));
+                let name = self.name_of(sent, span);
+                return parse_quote!(#name);
+            }
+            Expr::Paren(inner) => {
+                let value = self.value(&inner.expr);
+                if matches!(value, Expr::Path(_)) {
+                    return value;
+                }
+                *inner.expr = value;
+            }
+            Expr::Group(inner) => return self.value(&inner.expr),
+            Expr::Call(call) => {
+                let mut list = vec![(&*call.func, By::Place)];
+                list.extend(call.args.iter().map(|argument| (argument, By::Value)));
+                let mut operands = self.operands(&list).into_iter();
+                let func = operands.next().expect("the callee is the first operand");
+                call.args.iter_mut().zip(operands).for_each(|(argument, operand)| *argument = operand);
+                *call.func = func;
+            }
+            Expr::MethodCall(call) => self.method_call(call),
+            Expr::Binary(binary) => match binary.op {
+                BinOp::And(_) | BinOp::Or(_) => return self.through_local(&expr, "condition"),
+                BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => {
+                    let operands = self.operands(&[(&binary.left, By::Place), (&binary.right, By::Place)]);
+                    let [left, right] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
+                    (*binary.left, *binary.right) = (left, right);
+                }
+                BinOp::Add(_)
+                | BinOp::Sub(_)
+                | BinOp::Mul(_)
+                | BinOp::Div(_)
+                | BinOp::Rem(_)
+                | BinOp::BitXor(_)
+                | BinOp::BitAnd(_)
+                | BinOp::BitOr(_)
+                | BinOp::Shl(_)
+                | BinOp::Shr(_) => {
+                    let operands = self.operands(&[(&binary.left, By::Value), (&binary.right, By::Value)]);
+                    let [left, right] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
+                    (*binary.left, *binary.right) = (left, right);
+                }
+                _ => {
+                    if !is_pure_place(&binary.left) || suspends(&binary.left) {
+                        self.report.error(&binary.left, diagnostics::COMPOUND_PLACE);
+                    }
+                    *binary.right = self.value(&binary.right);
+                }
+            },
+            Expr::Assign(assign) => {
+                // The right side is evaluated first.
+                let operands = self.operands(&[(&assign.right, By::Value), (&assign.left, By::Place)]);
+                let [right, left] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
+                (*assign.left, *assign.right) = (left, right);
+            }
+            Expr::Unary(unary) => {
+                *unary.expr = match unary.op {
+                    UnOp::Deref(_) => self.place(&unary.expr, false),
+                    _ => self.value(&unary.expr),
+                };
+            }
+            Expr::Reference(reference) => {
+                let value = self.place(&reference.expr, false);
+                // The referent lives to the end of the statement, so it cannot stay a temporary of a part of it.
+                *reference.expr = if self.hoisting && !is_place(&value) { self.temporary("referent", value) } else { value };
+            }
+            Expr::RawAddr(address) => *address.expr = self.place(&address.expr, false),
+            Expr::Field(field) => *field.base = self.place(&field.base, false),
+            Expr::Index(_) => return self.place(&expr, false),
+            Expr::Cast(cast) => *cast.expr = self.value(&cast.expr),
+            Expr::Try(attempt) => *attempt.expr = self.value(&attempt.expr),
+            Expr::Await(awaited) => *awaited.base = self.value(&awaited.base),
+            Expr::Repeat(repeat) => *repeat.expr = self.value(&repeat.expr),
+            Expr::Array(array) => self.replace(array.elems.iter_mut()),
+            Expr::Tuple(tuple) => self.replace(tuple.elems.iter_mut()),
+            Expr::Range(range) => {
+                self.replace(range.start.iter_mut().chain(range.end.iter_mut()).map(|end| &mut **end));
+            }
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    field.colon_token.get_or_insert_with(Default::default);
+                }
+                let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
+                self.replace(fields.chain(literal.rest.iter_mut().map(|rest| &mut **rest)));
+            }
+            Expr::Macro(call) => self.macro_arguments(&mut call.mac),
+            Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => {
+                self.lower_into(&expr, Dest::Discard);
+                return parse_quote_spanned!(expr.span()=> ::core::unreachable!());
+            }
+            Expr::While(_) | Expr::ForLoop(_) => {
+                self.lower_into(&expr, Dest::Discard);
+                return parse_quote_spanned!(expr.span()=> ());
+            }
+            Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) => {
+                return self.through_local(&expr, "value");
+            }
+            // `let` in a condition is lowered with its condition; closures and the like do not suspend.
+            _ => {}
+        }
+        expr
+    }
+
+    fn replace<'e>(&mut self, exprs: impl Iterator<Item = &'e mut Expr>) {
+        let mut exprs: Vec<&mut Expr> = exprs.collect();
+        let list: Vec<(&Expr, By)> = exprs.iter().map(|expr| (&**expr, By::Value)).collect();
+        let operands = self.operands(&list);
+        exprs.iter_mut().zip(operands).for_each(|(expr, operand)| **expr = operand);
+    }
+
+    /// The value of a branching expression: a local that each branch gives its value.
+    fn through_local(&mut self, expr: &Expr, name: &str) -> Expr {
+        let span = expr.span();
+        let local = self.fresh(name, span);
+        self.locals[local].trivial = name == "condition";
+        let name = self.name_of(local, span);
+        self.code(parse_quote!(let #name;));
+        self.lower_into(expr, Dest::Local(local));
+        parse_quote!(#name)
+    }
+
+    fn method_call(&mut self, call: &mut ExprMethodCall) {
+        let hoists = self.hoisting && self.is_hoistable(call);
+        let mut list = vec![(&*call.receiver, By::Place)];
+        list.extend(call.args.iter().map(|argument| (argument, By::Value)));
+        let mut operands = if hoists {
+            let receiver = self.operand_value(&call.receiver);
+            let receiver = self.temporary("receiver", receiver);
+            let mut operands = vec![receiver];
+            operands.extend(self.operands(&list[1..]));
+            operands
+        } else {
+            self.operands(&list)
+        }
+        .into_iter();
+        let receiver = operands.next().expect("the receiver is the first operand");
+        call.args.iter_mut().zip(operands).for_each(|(argument, operand)| *argument = operand);
+        *call.receiver = receiver;
+    }
+
+    /// Whether the receiver is a temporary that outlives the call: a value that the method borrows.
+    fn is_hoistable(&self, call: &ExprMethodCall) -> bool {
+        !is_place(&call.receiver)
+            && !methods::consumes(&call.method.to_string(), call.args.len())
+            && !methods::adapts(&call.method.to_string())
+            && makes_value(&call.receiver)
+    }
+
+    /// Whether the expression makes a temporary that lives to the end of the statement, and has to be kept till then.
+    pub(super) fn makes_temporaries(&self, expr: &Expr) -> bool {
+        struct Finder<'l, 'a>(&'l Lowerer<'a>, bool);
+        impl<'ast> Visit<'ast> for Finder<'_, '_> {
+            fn visit_expr(&mut self, expr: &'ast Expr) {
+                match expr {
+                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) | Expr::Macro(_) => return,
+                    Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => return,
+                    Expr::MethodCall(call) if self.0.is_hoistable(call) => self.1 = true,
+                    Expr::Reference(reference) if makes_value(&reference.expr) => self.1 = true,
+                    _ => {}
+                }
+                syn::visit::visit_expr(self, expr);
+            }
+        }
+        let mut finder = Finder(self, false);
+        finder.visit_expr(expr);
+        finder.1
+    }
+
+    fn macro_arguments(&mut self, mac: &mut syn::Macro) {
+        let Some(readable) = macros::read(mac) else { return };
+        let list: Vec<(&Expr, By)> = readable
+            .arguments
+            .iter()
+            .map(|argument| {
+                let by = match argument.usage {
+                    ArgumentUse::Value => By::Value,
+                    ArgumentUse::Reference | ArgumentUse::Receiver | ArgumentUse::Scrutinee => By::Place,
+                };
+                (&argument.value, by)
+            })
+            .collect();
+        let mut operands = self.operands(&list).into_iter();
+        macros::rewrite(mac, &mut |expr, _| {
+            if let Some(operand) = operands.next() {
+                *expr = operand;
+            }
+        });
+    }
+
+    fn is_branch_with_exit(&self, expr: &Expr) -> bool {
+        struct Finder(bool);
+        impl<'ast> Visit<'ast> for Finder {
+            fn visit_expr(&mut self, expr: &'ast Expr) {
+                match expr {
+                    Expr::Closure(_) | Expr::Async(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {}
+                    Expr::Break(_) | Expr::Continue(_) => self.0 = true,
+                    _ => syn::visit::visit_expr(self, expr),
+                }
+            }
+            fn visit_item(&mut self, _: &'ast syn::Item) {}
+        }
+        if self.frames.is_empty() || !matches!(expr, Expr::If(_) | Expr::Match(_)) {
+            return false;
+        }
+        let mut finder = Finder(false);
+        finder.visit_expr(expr);
+        finder.0
+    }
+
+    fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
+        self.locals[sent].synthetic = true;
+        if !is_delegation(suspension) {
+            self.locals[sent].trivial = self.sent_is_trivial;
+        }
+    }
+}
+
+/// An expression whose value can only be `()`.
+fn is_statement(expr: &Expr) -> bool {
+    match expr {
+        Expr::ForLoop(_) | Expr::While(_) => true,
+        Expr::If(branch) => branch.else_branch.is_none(),
+        _ => false,
+    }
+}
+
+/// A call or a literal that makes a value which may have a destructor.
+fn makes_value(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => makes_value(&inner.expr),
+        Expr::Group(inner) => makes_value(&inner.expr),
+        Expr::Call(_) | Expr::Struct(_) | Expr::Yield(_) => true,
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            !methods::lends(&name) && (!methods::adapts(&name) || makes_value(&call.receiver))
+        }
+        Expr::Macro(call) => call.mac.path.is_ident("format") || call.mac.path.is_ident("vec"),
+        _ => false,
+    }
+}
+
+/// A place whose evaluation has no effect: a local, its fields, an index that is a literal or a local.
+fn is_pure_place(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(_) => true,
+        Expr::Paren(inner) => is_pure_place(&inner.expr),
+        Expr::Group(inner) => is_pure_place(&inner.expr),
+        Expr::Field(field) => is_pure_place(&field.base),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_pure_place(&unary.expr),
+        Expr::Index(index) => is_pure_place(&index.expr) && matches!(*index.index, Expr::Lit(_) | Expr::Path(_)),
+        _ => false,
+    }
+}

@@ -1,0 +1,465 @@
+//! The source tree to the lowered tree.
+//!
+//! In: any Rust, with `Expr::Yield` wherever an expression may stand.
+//! Out: a [`Tree`] in which a suspension is a node of its own. What Rust evaluates before it has gone to named locals, in
+//! the order of evaluation. Only what contains a suspension was taken apart; all else is verbatim.
+//!
+//! AFTER THIS POINT: `break`, `continue` and labels in verbatim code are either its own, or name an exit of the tree.
+
+mod control;
+mod exits;
+mod expression;
+
+pub use exits::exit_of;
+
+use std::collections::HashSet;
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
+
+use crate::diagnostics::Report;
+use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::locals::{LocalId, Locals};
+use crate::macros;
+use crate::resolve::Resolved;
+use crate::tree::{Exit, LabelId, Node, NodeId, NodeKind, Seq, Tree};
+
+/// Where the value of an expression goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Dest {
+    /// Nowhere: it is dropped.
+    Discard,
+    /// To a local that was declared for it.
+    Local(LocalId),
+    /// Out of the function.
+    Return,
+}
+
+/// A lowered loop or labelled block around the point.
+struct Frame {
+    name: Option<String>,
+    label: LabelId,
+    is_loop: bool,
+    dest: Dest,
+}
+
+pub(crate) struct Lowerer<'a> {
+    locals: &'a mut Locals,
+    idents: &'a HashSet<String>,
+    report: &'a mut Report,
+    frames: Vec<Frame>,
+    exits: Vec<Exit>,
+    labels: usize,
+    out: Vec<Node>,
+    /// Verbatim code stands in an `unsafe` block of the source.
+    in_unsafe: bool,
+    /// The statement has made a temporary that must be dropped at its end.
+    has_temporaries: bool,
+    /// Some suspension can follow the statement.
+    suspends_later: bool,
+    /// A suspension follows in the same statement: temporaries have to be kept till then.
+    hoisting: bool,
+    /// What is sent has no destructor.
+    sent_is_trivial: bool,
+}
+
+/// Lowers a function.
+pub fn lower(resolved: &mut Resolved, sent_is_trivial: bool, report: &mut Report) -> Tree {
+    let Resolved { locals, arguments, body, idents, .. } = resolved;
+    let mut lowerer = Lowerer {
+        locals,
+        idents,
+        report,
+        frames: Vec::new(),
+        exits: Vec::new(),
+        labels: 0,
+        out: Vec::new(),
+        in_unsafe: false,
+        has_temporaries: false,
+        suspends_later: false,
+        hoisting: false,
+        sent_is_trivial,
+    };
+    for argument in arguments {
+        if let Some(pat) = &argument.pattern {
+            let value = lowerer.locals[argument.local].unique.clone();
+            lowerer.code(parse_quote!(let #pat = #value;));
+        }
+    }
+    lowerer.stmts(body, Dest::Return);
+    let Lowerer { out, exits, labels, .. } = lowerer;
+    let mut body = Seq { nodes: out };
+    let mut nodes = 0;
+    body.number(&mut nodes);
+    Tree { body, exits, labels, nodes }
+}
+
+impl Lowerer<'_> {
+    fn node(&mut self, span: Span, kind: NodeKind) {
+        self.out.push(Node { id: NodeId::default(), kind, span });
+    }
+
+    fn code(&mut self, stmt: Stmt) {
+        let span = stmt.span();
+        let mut stmt = stmt;
+        exits::rewrite(self, &mut stmt);
+        if self.in_unsafe {
+            match &mut stmt {
+                Stmt::Local(local) => {
+                    if let Some(init) = &mut local.init {
+                        let expr = &init.expr;
+                        *init.expr = parse_quote!(unsafe { #expr });
+                    }
+                }
+                Stmt::Expr(expr, _) => *expr = parse_quote!(unsafe { #expr }),
+                _ => {}
+            }
+        }
+        self.node(span, NodeKind::Code(stmt));
+    }
+
+    /// Nodes of their own scope.
+    fn seq(&mut self, f: impl FnOnce(&mut Self)) -> Seq {
+        let outer = std::mem::take(&mut self.out);
+        f(self);
+        Seq { nodes: std::mem::replace(&mut self.out, outer) }
+    }
+
+    fn label(&mut self) -> LabelId {
+        let label = LabelId(self.labels);
+        self.labels += 1;
+        label
+    }
+
+    fn exit_to(&mut self, label: LabelId, continues: bool) -> crate::tree::ExitId {
+        let exit = crate::tree::ExitId(self.exits.len());
+        self.exits.push(Exit { label, continues });
+        exit
+    }
+
+    fn framed<R>(&mut self, frame: Frame, f: impl FnOnce(&mut Self) -> R) -> R {
+        self.frames.push(frame);
+        let result = f(self);
+        self.frames.pop();
+        result
+    }
+
+    /// A local of the compiler's own, named after what it holds.
+    fn fresh(&mut self, name: &str, span: Span) -> LocalId {
+        let mut unique = Ident::new(name, span);
+        let mut count = 0usize;
+        while self.idents.contains(&unique.to_string()) || self.locals.is_taken(&unique.to_string()) {
+            count += 1;
+            unique = format_ident!("{}{}", name, count, span = span);
+        }
+        self.locals.add(unique.clone(), unique, false)
+    }
+
+    fn name_of(&self, local: LocalId, span: Span) -> Ident {
+        let mut name = self.locals[local].unique.clone();
+        name.set_span(span);
+        name
+    }
+
+    /// The statements of a block, in the scope that is open.
+    fn stmts(&mut self, block: &Block, dest: Dest) {
+        let mut complete = false;
+        let outer = self.suspends_later;
+        let last = block.stmts.len();
+        for (index, stmt) in block.stmts.iter().enumerate() {
+            self.suspends_later = outer || block.stmts[index + 1..].iter().any(suspends_stmt);
+            match stmt {
+                Stmt::Expr(expr, None) if index + 1 == last => {
+                    complete = true;
+                    self.lower_into(expr, dest);
+                }
+                // A macro without a semicolon at the end is the block's value, if it has one.
+                Stmt::Macro(call) if index + 1 == last && call.semi_token.is_none() => {
+                    complete = true;
+                    let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
+                    self.lower_into(&expr, dest);
+                }
+                _ => self.stmt(stmt),
+            }
+        }
+        self.suspends_later = outer;
+        if !complete && !block.stmts.last().is_some_and(leaves) {
+            let span = block.brace_token.span.close();
+            match dest {
+                Dest::Return => {
+                    let unit = parse_quote_spanned!(span=> ());
+                    self.node(span, NodeKind::Return(unit));
+                }
+                Dest::Local(local) => {
+                    let unit = parse_quote_spanned!(span=> ());
+                    self.node(span, NodeKind::Init(local, unit));
+                }
+                Dest::Discard => {}
+            }
+        }
+    }
+
+    fn stmt(&mut self, stmt: &Stmt) {
+        if !self.splits_stmt(stmt) {
+            self.code(stmt.clone());
+            return;
+        }
+        match stmt {
+            Stmt::Local(local) => self.statement(|this| this.local(local)),
+            Stmt::Expr(expr, _) => self.statement(|this| this.lower_into(expr, Dest::Discard)),
+            Stmt::Macro(call) => {
+                let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
+                self.statement(|this| this.lower_into(&expr, Dest::Discard));
+            }
+            Stmt::Item(_) => self.code(stmt.clone()),
+        }
+    }
+
+    /// Lowers a statement; if it leaves temporaries behind, they get a scope that ends with it.
+    fn statement(&mut self, f: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.has_temporaries, false);
+        let seq = self.seq(f);
+        if self.has_temporaries {
+            let span = seq.nodes.first().map_or_else(Span::call_site, |node| node.span);
+            self.with_temporaries(seq, span);
+        } else {
+            self.out.extend(seq.nodes);
+        }
+        self.has_temporaries = outer;
+    }
+
+    /// Encloses a statement that made temporaries. What the statement itself declares stays outside.
+    fn with_temporaries(&mut self, mut seq: Seq, span: Span) {
+        if let Some(Node { kind: NodeKind::Code(Stmt::Local(last)), .. }) = seq.nodes.last()
+            && let Some(init) = &last.init
+        {
+            let last = last.clone();
+            let simple = match &last.pat {
+                Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
+                    self.locals.find(&pat.ident).map(|local| (local, last.clone()))
+                }
+                _ => None,
+            };
+            let (local, declaration, rest) = match simple {
+                Some((local, mut declaration)) => {
+                    declaration.init = None;
+                    if let Some(ty) = &self.locals[local].ty {
+                        let pat = &declaration.pat;
+                        declaration.pat = parse_quote!(#pat: #ty);
+                    }
+                    (local, Stmt::Local(declaration), None)
+                }
+                None => {
+                    let value = self.fresh("value", span);
+                    let name = self.name_of(value, span);
+                    let mut rest = last.clone();
+                    if let Some(init) = &mut rest.init {
+                        init.expr = parse_quote!(#name);
+                    }
+                    (value, parse_quote!(let #name;), Some(rest))
+                }
+            };
+            let value = (*init.expr).clone();
+            seq.nodes.pop();
+            seq.nodes.push(Node { id: NodeId::default(), kind: NodeKind::Init(local, value), span });
+            self.node(span, NodeKind::Code(declaration));
+            self.node(span, NodeKind::Block(None, seq));
+            if let Some(rest) = rest {
+                self.code(Stmt::Local(rest));
+            }
+            return;
+        }
+        self.node(span, NodeKind::Block(None, seq));
+    }
+
+    /// A `let` that suspends.
+    fn local(&mut self, local: &syn::Local) {
+        let Some(init) = &local.init else { return };
+        if let Some((_, diverge)) = &init.diverge
+            && self.splits(diverge)
+        {
+            self.let_else(local, &init.expr, diverge);
+            return;
+        }
+        // `let x = yield_!(..)`: what is sent is `x` itself.
+        if let Pat::Ident(pat) = untyped(&local.pat)
+            && init.diverge.is_none()
+            && pat.by_ref.is_none()
+            && pat.subpat.is_none()
+            && let Some(target) = self.locals.find(&pat.ident)
+        {
+            match &*init.expr {
+                Expr::Yield(suspension) => {
+                    self.suspension(suspension, Some(target));
+                    return;
+                }
+                value if is_control(value) => {
+                    let declared = &local.pat;
+                    let attrs = &local.attrs;
+                    self.code(parse_quote!(#(#attrs)* let #declared;));
+                    self.lower_into(value, Dest::Local(target));
+                    return;
+                }
+                _ => {}
+            }
+        }
+        let value = self.value(&init.expr);
+        let mut plain = local.clone();
+        if let Some(init) = &mut plain.init {
+            *init.expr = value;
+        }
+        self.code(Stmt::Local(plain));
+    }
+
+    /// `let pat = expr else { .. }` whose `else` suspends: a `match` whose other arm leaves.
+    fn let_else(&mut self, local: &syn::Local, expr: &Expr, diverge: &Expr) {
+        let span = local.let_token.span;
+        let bound = bindings(&local.pat, self.locals);
+        let mut pat = local.pat.clone();
+        let mut moves = Vec::new();
+        for id in bound {
+            let outer = self.locals[id].unique.clone();
+            let mutable = self.locals[id].mutable.then(|| quote::quote!(mut));
+            self.code(parse_quote!(let #mutable #outer;));
+            let inner = self.fresh(&self.locals[id].name.to_string(), outer.span());
+            let inner_name = self.name_of(inner, outer.span());
+            exits::rename_binding(&mut pat, &outer, &inner_name);
+            moves.push((id, inner_name));
+        }
+        let scrutinee = self.value(expr);
+        let found = self.seq(|this| {
+            for (id, name) in moves {
+                this.node(span, NodeKind::Init(id, parse_quote!(#name)));
+            }
+        });
+        let missing = self.seq(|this| this.lower_into(diverge, Dest::Discard));
+        let otherwise = parse_quote!(_);
+        let arms = vec![
+            crate::tree::Arm { pat, body: found },
+            crate::tree::Arm { pat: otherwise, body: missing },
+        ];
+        self.node(span, NodeKind::Match(Box::new(scrutinee), arms));
+    }
+
+    /// Whether an expression has to be taken apart: it suspends, or it moves a local on one of its paths only, so that
+    /// a later suspension would not know what to save.
+    fn splits(&mut self, expr: &Expr) -> bool {
+        suspends(expr)
+            || self.hoisting && self.makes_temporaries(expr)
+            || self.suspends_later && self.moves_sometimes(|flow, facts| flow.value(expr, facts))
+    }
+
+    fn splits_stmt(&mut self, stmt: &Stmt) -> bool {
+        suspends_stmt(stmt)
+            || self.suspends_later && self.moves_sometimes(|flow, facts| flow.stmt(stmt, facts))
+    }
+
+    fn moves_sometimes(&mut self, walk: impl FnOnce(&mut Flow, &mut Facts)) -> bool {
+        let mut facts = Facts::entry(self.locals);
+        for index in 0..self.locals.len() {
+            facts.set(LocalId(index), Init::Yes);
+        }
+        let mut flow = Flow::new(self.locals);
+        walk(&mut flow, &mut facts);
+        facts.reachable
+            && (0..self.locals.len()).any(|index| {
+                facts.of(LocalId(index)) == Init::Maybe && !self.locals[LocalId(index)].dropless()
+            })
+    }
+}
+
+fn untyped(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Type(typed) => &typed.pat,
+        pat => pat,
+    }
+}
+
+/// An expression that is lowered by lowering its branches.
+fn is_control(expr: &Expr) -> bool {
+    match expr {
+        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) => true,
+        Expr::Paren(inner) => is_control(&inner.expr),
+        Expr::Group(inner) => is_control(&inner.expr),
+        _ => false,
+    }
+}
+
+/// Whether control never goes on after the statement.
+fn leaves(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), _) => true,
+        Stmt::Expr(Expr::Loop(turn), _) => !has_break(turn),
+        Stmt::Macro(call) => macros::diverges(&call.mac),
+        _ => false,
+    }
+}
+
+/// Whether some `break` leaves this `loop`.
+fn has_break(turn: &syn::ExprLoop) -> bool {
+    struct Breaks<'a> {
+        label: Option<&'a syn::Lifetime>,
+        depth: usize,
+        found: bool,
+    }
+    impl<'ast> Visit<'ast> for Breaks<'_> {
+        fn visit_expr_break(&mut self, exit: &'ast syn::ExprBreak) {
+            self.found |= match &exit.label {
+                Some(label) => self.label.is_some_and(|own| own.ident == label.ident),
+                None => self.depth == 0,
+            };
+            syn::visit::visit_expr_break(self, exit);
+        }
+        fn visit_expr(&mut self, expr: &'ast Expr) {
+            let nested = matches!(expr, Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_));
+            if matches!(expr, Expr::Closure(_) | Expr::Async(_)) {
+                return;
+            }
+            self.depth += usize::from(nested);
+            syn::visit::visit_expr(self, expr);
+            self.depth -= usize::from(nested);
+        }
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut visitor = Breaks { label: turn.label.as_ref().map(|label| &label.name), depth: 0, found: false };
+    visitor.visit_block(&turn.body);
+    visitor.found
+}
+
+/// Whether a suspension stands somewhere in the expression.
+pub fn suspends(expr: &Expr) -> bool {
+    let mut visitor = Suspends(false);
+    visitor.visit_expr(expr);
+    visitor.0
+}
+
+fn suspends_stmt(stmt: &Stmt) -> bool {
+    let mut visitor = Suspends(false);
+    visitor.visit_stmt(stmt);
+    visitor.0
+}
+
+struct Suspends(bool);
+
+impl<'ast> Visit<'ast> for Suspends {
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        match expr {
+            Expr::Yield(_) => self.0 = true,
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
+            _ => syn::visit::visit_expr(self, expr),
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        if let Some(readable) = macros::read(mac) {
+            for argument in &readable.arguments {
+                self.visit_expr(&argument.value);
+            }
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}

@@ -1,0 +1,388 @@
+//! Macros whose arguments can be read: std's formatting, assertion and collection macros.
+//!
+//! What stands in any other macro is opaque: its mentions of locals are seen as bare tokens, and neither a suspension nor
+//! a way out of the function can stand in it.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
+use syn::ext::IdentExt;
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Expr, Lit, Macro, Pat, Token};
+
+/// How a macro uses an argument.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ArgumentUse {
+    /// By value.
+    Value,
+    /// By reference, as the formatting macros take theirs.
+    Reference,
+    /// As the receiver of a method, as `write!` takes its first.
+    Receiver,
+    /// As the scrutinee of a `match`.
+    Scrutinee,
+}
+
+/// One argument of a readable macro.
+pub struct Argument {
+    /// The name in `name = value`.
+    pub name: Option<Ident>,
+    /// The value.
+    pub value: Expr,
+    /// How it is used.
+    pub usage: ArgumentUse,
+}
+
+/// A readable macro, taken apart.
+pub struct Readable {
+    /// The arguments that are expressions, the format string among them.
+    pub arguments: Vec<Argument>,
+    /// Where the format string stands among the arguments.
+    format: Option<usize>,
+    /// What follows the arguments, verbatim: the pattern of `matches!`.
+    rest: Option<(Pat, TokenStream)>,
+    repeat: bool,
+}
+
+enum Shape {
+    /// So many plain arguments of this use, then a format string and its arguments.
+    Format(usize, ArgumentUse),
+    /// Plain arguments.
+    List,
+    /// A list or `value; count`.
+    Vec,
+    /// An expression and a pattern.
+    Matches,
+    /// Nothing that is evaluated.
+    Nothing,
+}
+
+fn shape(mac: &Macro) -> Option<Shape> {
+    let mut segments = mac.path.segments.iter().map(|segment| segment.ident.to_string());
+    let mut name = segments.next()?;
+    if let Some(second) = segments.next() {
+        if !matches!(name.as_str(), "std" | "core" | "alloc") || segments.next().is_some() {
+            return None;
+        }
+        name = second;
+    }
+    Some(match name.as_str() {
+        "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" | "panic" | "todo"
+        | "unimplemented" | "unreachable" => Shape::Format(0, ArgumentUse::Reference),
+        "write" | "writeln" => Shape::Format(1, ArgumentUse::Receiver),
+        "assert" | "debug_assert" => Shape::Format(1, ArgumentUse::Value),
+        "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
+            Shape::Format(2, ArgumentUse::Reference)
+        }
+        "dbg" => Shape::List,
+        "vec" => Shape::Vec,
+        "matches" => Shape::Matches,
+        "line" | "column" | "file" | "module_path" | "stringify" | "concat" | "env" | "option_env"
+        | "include_str" | "include_bytes" | "cfg" | "compile_error" => Shape::Nothing,
+        _ => return None,
+    })
+}
+
+/// Whether the macro never comes back.
+pub fn diverges(mac: &Macro) -> bool {
+    mac.path.segments.last().is_some_and(|segment| {
+        ["panic", "todo", "unimplemented", "unreachable"].iter().any(|name| segment.ident == name)
+    })
+}
+
+fn argument(input: ParseStream, usage: ArgumentUse) -> syn::Result<Argument> {
+    let named = input.peek(syn::Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]);
+    let name = if named {
+        let name = input.call(syn::Ident::parse_any)?;
+        input.parse::<Token![=]>()?;
+        Some(name)
+    } else {
+        None
+    };
+    Ok(Argument { name, value: input.parse()?, usage })
+}
+
+/// Takes the macro apart, if it is one of std's and well formed.
+pub fn read(mac: &Macro) -> Option<Readable> {
+    let shape = shape(mac)?;
+    let parser = |input: ParseStream| -> syn::Result<Readable> {
+        let mut readable =
+            Readable { arguments: Vec::new(), format: None, rest: None, repeat: false };
+        match shape {
+            Shape::Nothing => {
+                input.parse::<TokenStream>()?;
+            }
+            Shape::Matches => {
+                readable.arguments.push(argument(input, ArgumentUse::Scrutinee)?);
+                input.parse::<Token![,]>()?;
+                readable.rest = Some((Pat::parse_multi_with_leading_vert(input)?, input.parse()?));
+            }
+            Shape::Vec | Shape::List | Shape::Format(..) => {
+                while !input.is_empty() {
+                    let index = readable.arguments.len();
+                    let usage = match shape {
+                        Shape::Format(plain, usage) if index < plain => usage,
+                        Shape::Format(..) => ArgumentUse::Reference,
+                        _ => ArgumentUse::Value,
+                    };
+                    if matches!(shape, Shape::Format(plain, _) if plain == index) {
+                        readable.format = Some(index);
+                    }
+                    readable.arguments.push(argument(input, usage)?);
+                    if input.is_empty() {
+                        break;
+                    }
+                    if index == 0 && matches!(shape, Shape::Vec) && input.peek(Token![;]) {
+                        input.parse::<Token![;]>()?;
+                        readable.repeat = true;
+                    } else {
+                        input.parse::<Token![,]>()?;
+                    }
+                }
+            }
+        }
+        Ok(readable)
+    };
+    let readable = parser.parse2(mac.tokens.clone()).ok()?;
+    // `assert!(matches!(..))` and friends are read when their own turn comes.
+    Some(readable)
+}
+
+impl Readable {
+    /// The pattern of `matches!`, and its guard.
+    pub fn pattern(&self) -> Option<(&Pat, Option<Expr>)> {
+        let (pat, rest) = self.rest.as_ref()?;
+        let guard = (|input: ParseStream| {
+            if input.peek(Token![if]) {
+                input.parse::<Token![if]>()?;
+                let guard = input.parse::<Expr>()?;
+                input.parse::<Option<Token![,]>>()?;
+                return Ok(Some(guard));
+            }
+            input.parse::<TokenStream>()?;
+            Ok(None)
+        })
+        .parse2(rest.clone())
+        .ok()?;
+        Some((pat, guard))
+    }
+
+    /// Replaces the pattern of `matches!`, and its guard.
+    pub fn set_pattern(&mut self, pat: Pat, guard: Option<Expr>) {
+        let guard = guard.map(|guard| quote!(if #guard));
+        self.rest = Some((pat, guard.into_token_stream()));
+    }
+
+    /// The names that the format string itself mentions: `"{x}"`, `"{:width$}"`.
+    pub fn inline_names(&self) -> Vec<Ident> {
+        let Some(Argument { value: Expr::Lit(literal), .. }) =
+            self.format.and_then(|index| self.arguments.get(index))
+        else {
+            return Vec::new();
+        };
+        let Lit::Str(text) = &literal.lit else { return Vec::new() };
+        let given = self.arguments.iter().filter_map(|argument| argument.name.clone());
+        let given: Vec<_> = given.collect();
+        let mut names: Vec<Ident> = Vec::new();
+        for name in names_in_format(&text.value()) {
+            let Ok(mut ident) = syn::parse_str::<Ident>(&name) else { continue };
+            ident.set_span(text.span());
+            if !given.contains(&ident) && !names.contains(&ident) {
+                names.push(ident);
+            }
+        }
+        names
+    }
+
+    /// Adds `name = value`, for a local that the format string mentions.
+    pub fn push_named(&mut self, name: Ident, value: Expr) {
+        self.arguments.push(Argument { name: Some(name), value, usage: ArgumentUse::Reference });
+    }
+
+    /// The macro's arguments as tokens again.
+    pub fn into_tokens(self) -> TokenStream {
+        let arguments = self.arguments.into_iter().map(|Argument { name, value, .. }| match name {
+            Some(name) => quote!(#name = #value),
+            None => value.into_token_stream(),
+        });
+        if self.repeat {
+            return quote!(#(#arguments);*);
+        }
+        let rest = self.rest.map(|(pat, rest)| quote!(, #pat #rest));
+        let list: Punctuated<TokenStream, Token![,]> = arguments.collect();
+        quote!(#list #rest)
+    }
+}
+
+/// Applies `f` to each expression of a readable macro, in the order of evaluation. Says whether it was readable.
+pub fn rewrite(mac: &mut Macro, f: &mut impl FnMut(&mut Expr, ArgumentUse)) -> bool {
+    let Some(mut readable) = read(mac) else { return false };
+    if readable.arguments.is_empty() {
+        return true;
+    }
+    for argument in &mut readable.arguments {
+        f(&mut argument.value, argument.usage);
+    }
+    if let Some((pat, Some(mut guard))) = readable.pattern().map(|(pat, guard)| (pat.clone(), guard)) {
+        f(&mut guard, ArgumentUse::Value);
+        readable.set_pattern(pat, Some(guard));
+    }
+    mac.tokens = readable.into_tokens();
+    true
+}
+
+/// Takes `name = name` out again, where the format string mentions the name itself.
+pub fn tidy(mac: &mut Macro) {
+    let Some(mut readable) = read(mac) else { return };
+    let count = readable.arguments.len();
+    readable.arguments.retain(|argument| match (&argument.name, &argument.value) {
+        (Some(name), Expr::Path(path)) => !path.path.is_ident(name),
+        _ => true,
+    });
+    if readable.arguments.len() != count {
+        mac.tokens = readable.into_tokens();
+    }
+}
+
+/// `{name}`, `{name:..}`, `{:width$}` and `{:.precision$}` in a format string. `{{` is a brace.
+fn names_in_format(text: &str) -> Vec<String> {
+    let mut names = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        rest = &rest[start + 1..];
+        if let Some(after) = rest.strip_prefix('{') {
+            rest = after;
+            continue;
+        }
+        let Some(end) = rest.find('}') else { break };
+        let (argument, spec) = rest[..end].split_once(':').unwrap_or((&rest[..end], ""));
+        names.push(argument.trim().to_owned());
+        let mut parts: Vec<&str> = spec.split('$').collect();
+        parts.pop();
+        for part in parts {
+            let start = part
+                .rfind(|c: char| !(c.is_alphanumeric() || c == '_'))
+                .map_or(0, |index| index + part[index..].chars().next().map_or(1, char::len_utf8));
+            names.push(part[start..].to_owned());
+        }
+        rest = &rest[end + 1..];
+    }
+    names.retain(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'));
+    names
+}
+
+/// Replaces every identifier for which `replace` has another one.
+pub fn replace_all_idents(tokens: TokenStream, replace: &mut impl FnMut(&Ident) -> Option<Ident>) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Ident(ident) => TokenTree::Ident(replace(&ident).unwrap_or(ident)),
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), replace_all_idents(group.stream(), replace));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            other => other,
+        })
+        .collect()
+}
+
+/// Replaces identifiers in tokens that cannot be read otherwise.
+pub fn replace_idents(tokens: TokenStream, replace: &mut impl FnMut(&Ident) -> Option<Ident>) -> TokenStream {
+    let mut after_dot = false;
+    tokens
+        .into_iter()
+        .map(|token| {
+            let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.' && punct.spacing() == proc_macro2::Spacing::Alone);
+            let skip = std::mem::replace(&mut after_dot, is_dot);
+            match token {
+                TokenTree::Ident(ident) if !skip => TokenTree::Ident(replace(&ident).unwrap_or(ident)),
+                TokenTree::Group(group) => {
+                    let mut inner = Group::new(group.delimiter(), replace_idents(group.stream(), replace));
+                    inner.set_span(group.span());
+                    TokenTree::Group(inner)
+                }
+                other => other,
+            }
+        })
+        .collect()
+}
+
+/// What stands in an opaque macro's tokens that would be lost there.
+#[derive(Default)]
+pub struct Opaque {
+    /// A suspension.
+    pub suspends: Option<Span>,
+    /// A way out of the function.
+    pub exits: Option<Span>,
+}
+
+/// Looks for suspensions and ways out in the tokens of an opaque macro.
+pub fn inspect_opaque(tokens: &TokenStream) -> Opaque {
+    let mut found = Opaque::default();
+    // A closure, a function or a loop inside the tokens has exits of its own: they are let pass.
+    let nested = tokens.clone().into_iter().any(|token| {
+        matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '|')
+            || matches!(&token, TokenTree::Ident(ident) if ["fn", "loop", "while", "for", "async"].iter().any(|word| ident == word))
+    });
+    let mut previous: Option<TokenTree> = None;
+    for token in tokens.clone() {
+        match &token {
+            TokenTree::Ident(ident) => {
+                if ident == "yield_" || ident == "yield_from" || ident == "yield" {
+                    found.suspends.get_or_insert(ident.span());
+                }
+                if !nested && ["return", "break", "continue"].iter().any(|word| ident == word) {
+                    found.exits.get_or_insert(ident.span());
+                }
+            }
+            // `value?`, and not the `?` of a `macro_rules` repetition or of `?Sized`.
+            TokenTree::Punct(punct) if punct.as_char() == '?' && !nested => {
+                let after_value = matches!(
+                    &previous,
+                    Some(TokenTree::Ident(_)) | Some(TokenTree::Literal(_))
+                ) || matches!(&previous, Some(TokenTree::Group(group)) if group.delimiter() != Delimiter::Brace);
+                if after_value {
+                    found.exits.get_or_insert(punct.span());
+                }
+            }
+            TokenTree::Group(group) => {
+                let inner = inspect_opaque(&group.stream());
+                found.suspends = found.suspends.or(inner.suspends);
+                if !nested {
+                    found.exits = found.exits.or(inner.exits);
+                }
+            }
+            _ => {}
+        }
+        previous = Some(token);
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_a_format_string_are_found_with_widths_and_precisions() {
+        assert_eq!(names_in_format("{x} {{y}} {z:>width$.precision$} {} {0}"), ["x", "z", "width", "precision"]);
+    }
+
+    #[test]
+    fn a_macro_is_taken_apart_and_put_together_again() {
+        let mac: Macro = syn::parse_str("write!(out, \"{x} {}\", a + 1, n = 2)").unwrap();
+        let readable = read(&mac).unwrap();
+        assert_eq!(readable.arguments.len(), 4);
+        assert_eq!(readable.arguments[0].usage, ArgumentUse::Receiver);
+        assert_eq!(readable.inline_names(), ["x"]);
+        assert_eq!(readable.into_tokens().to_string(), "out , \"{x} {}\" , a + 1 , n = 2");
+    }
+
+    #[test]
+    fn an_exit_in_an_opaque_macro_is_seen_unless_a_closure_owns_it() {
+        assert!(inspect_opaque(&"a, b?".parse().unwrap()).exits.is_some());
+        assert!(inspect_opaque(&"|x| x?".parse().unwrap()).exits.is_none());
+        assert!(inspect_opaque(&"a, yield_!(1)".parse().unwrap()).suspends.is_some());
+    }
+}

@@ -1,0 +1,205 @@
+//! The lowered function: the source's structure where it contains a suspension, and the source verbatim where not.
+//!
+//! It is a tree and not a graph of blocks because the expansion is Rust again: scopes, and with them the order of drops,
+//! come out as nested blocks only if they are kept nested all the way.
+
+use std::fmt::{self, Write};
+
+use proc_macro2::Span;
+use quote::{ToTokens, quote};
+use syn::{Expr, Pat, Stmt};
+
+use crate::locals::{LocalId, Locals};
+
+/// Which node, in source order.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct NodeId(pub usize);
+
+/// Which loop or labelled block.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct LabelId(pub usize);
+
+/// Which `break` or `continue` to a lowered loop or block.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct ExitId(pub usize);
+
+/// Where an exit goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Exit {
+    /// The loop or block that it leaves or continues.
+    pub label: LabelId,
+    /// `continue`, and not `break`.
+    pub continues: bool,
+}
+
+/// A sequence of nodes that is a scope of its own.
+#[derive(Clone, Default)]
+pub struct Seq {
+    /// The nodes, in order.
+    pub nodes: Vec<Node>,
+}
+
+/// One node.
+#[derive(Clone)]
+pub struct Node {
+    /// Its place in source order.
+    pub id: NodeId,
+    /// What it is.
+    pub kind: NodeKind,
+    /// Where it stands in the source.
+    pub span: Span,
+}
+
+/// What a node is.
+#[derive(Clone)]
+pub enum NodeKind {
+    /// Source without a suspension.
+    Code(Stmt),
+    /// A local that was declared without a value gets its first one.
+    Init(LocalId, Expr),
+    /// The coroutine hands a value out and waits.
+    Suspend {
+        /// What is yielded.
+        value: Option<Expr>,
+        /// The local that takes what is sent.
+        bind: Option<LocalId>,
+    },
+    /// The coroutine hands over to a child until that is complete.
+    Delegate {
+        /// The local that holds the child.
+        child: LocalId,
+        /// The local that takes what the child returns.
+        bind: Option<LocalId>,
+    },
+    /// A scope, and a label that can be left.
+    Block(Option<LabelId>, Seq),
+    /// `if cond { then } else { otherwise }`
+    If(Box<Expr>, Seq, Seq),
+    /// `match scrutinee { arms }`
+    Match(Box<Expr>, Vec<Arm>),
+    /// `loop { body }`; a `while` and a `for` are one as well.
+    Loop(LabelId, LoopKind, Seq),
+    /// `break` or `continue`.
+    Exit(ExitId),
+    /// `return`.
+    Return(Expr),
+}
+
+/// The keyword of a loop, which names its state.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum LoopKind {
+    /// `for`
+    For,
+    /// `while`
+    While,
+    /// `loop`
+    Loop,
+}
+
+/// An arm of a `match`.
+#[derive(Clone)]
+pub struct Arm {
+    /// Its pattern, with the guard.
+    pub pat: Pat,
+    /// Its body.
+    pub body: Seq,
+}
+
+/// The lowered function.
+pub struct Tree {
+    /// The body, with the arguments' patterns in front.
+    pub body: Seq,
+    /// Every exit.
+    pub exits: Vec<Exit>,
+    /// How many labels there are.
+    pub labels: usize,
+    /// How many nodes there are.
+    pub nodes: usize,
+}
+
+impl Seq {
+    /// Numbers the nodes in source order.
+    pub fn number(&mut self, next: &mut usize) {
+        for node in &mut self.nodes {
+            node.id = NodeId(*next);
+            *next += 1;
+            match &mut node.kind {
+                NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => seq.number(next),
+                NodeKind::If(_, then, otherwise) => {
+                    then.number(next);
+                    otherwise.number(next);
+                }
+                NodeKind::Match(_, arms) => arms.iter_mut().for_each(|arm| arm.body.number(next)),
+                _ => {}
+            }
+            // The place after a compound node counts as one of its own: a join stands there.
+            *next += 1;
+        }
+    }
+}
+
+/// Prints a tree, for tests and for people who write the compiler.
+pub struct Printed<'a>(pub &'a Tree, pub &'a Locals);
+
+impl fmt::Display for Printed<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        self.seq(&self.0.body, 0, &mut out)?;
+        f.write_str(&out)
+    }
+}
+
+impl Printed<'_> {
+    fn seq(&self, seq: &Seq, depth: usize, out: &mut String) -> fmt::Result {
+        let pad = "    ".repeat(depth);
+        for node in &seq.nodes {
+            write!(out, "{pad}")?;
+            match &node.kind {
+                NodeKind::Code(stmt) => writeln!(out, "{}", stmt.to_token_stream())?,
+                NodeKind::Init(local, value) => {
+                    writeln!(out, "init {} = {}", self.1[*local].unique, value.to_token_stream())?;
+                }
+                NodeKind::Suspend { value, bind } => {
+                    let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
+                    writeln!(out, "{bind}suspend {}", quote!(#value))?;
+                }
+                NodeKind::Delegate { child, bind } => {
+                    let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
+                    writeln!(out, "{bind}delegate {}", self.1[*child].unique)?;
+                }
+                NodeKind::Block(label, seq) => {
+                    match label {
+                        Some(label) => writeln!(out, "block {}:", label.0)?,
+                        None => writeln!(out, "block:")?,
+                    }
+                    self.seq(seq, depth + 1, out)?;
+                }
+                NodeKind::If(cond, then, otherwise) => {
+                    writeln!(out, "if {}:", cond.to_token_stream())?;
+                    self.seq(then, depth + 1, out)?;
+                    if !otherwise.nodes.is_empty() {
+                        writeln!(out, "{pad}else:")?;
+                        self.seq(otherwise, depth + 1, out)?;
+                    }
+                }
+                NodeKind::Match(scrutinee, arms) => {
+                    writeln!(out, "match {}:", scrutinee.to_token_stream())?;
+                    for arm in arms {
+                        writeln!(out, "{pad}  {} =>", arm.pat.to_token_stream())?;
+                        self.seq(&arm.body, depth + 1, out)?;
+                    }
+                }
+                NodeKind::Loop(label, kind, seq) => {
+                    writeln!(out, "{kind:?} {}:", label.0)?;
+                    self.seq(seq, depth + 1, out)?;
+                }
+                NodeKind::Exit(exit) => {
+                    let Exit { label, continues } = self.0.exits[exit.0];
+                    writeln!(out, "{} {}", if continues { "continue" } else { "break" }, label.0)?;
+                }
+                NodeKind::Return(value) => writeln!(out, "return {}", value.to_token_stream())?,
+            }
+        }
+        Ok(())
+    }
+}
