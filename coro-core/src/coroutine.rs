@@ -137,10 +137,8 @@ pub trait Coroutine<Send = (), Throw = Infallible> {
     /// When the coroutine is complete or has panicked; when it is started twice; when it is sent a value before it
     /// was started (unless it sends nothing, or its first value has a name); when an error is thrown into it before
     /// it was started. [`throw`](Coroutine::throw) gives the error back instead.
-    fn resume(
-        self: Pin<&mut Self>,
-        resume: Resume<Send, Throw>,
-    ) -> CoroutineState<Self::Yield, Self::Return>;
+    fn resume(self: Pin<&mut Self>, resume: Resume<Send, Throw>)
+    -> CoroutineState<Self::Yield, Self::Return>;
 
     /// [`close`](Coroutine::close), for a coroutine that is pinned.
     fn finish(self: Pin<&mut Self>);
@@ -229,10 +227,7 @@ where
     type Yield = C::Yield;
     type Return = C::Return;
 
-    fn resume(
-        mut self: Pin<&mut Self>,
-        resume: Resume<Send, Throw>,
-    ) -> CoroutineState<C::Yield, C::Return> {
+    fn resume(mut self: Pin<&mut Self>, resume: Resume<Send, Throw>) -> CoroutineState<C::Yield, C::Return> {
         Pin::new(&mut **self).resume(resume)
     }
 
@@ -285,10 +280,7 @@ where
     type Yield = C::Yield;
     type Return = C::Return;
 
-    fn resume(
-        mut self: Pin<&mut Self>,
-        resume: Resume<Send, Throw>,
-    ) -> CoroutineState<C::Yield, C::Return> {
+    fn resume(mut self: Pin<&mut Self>, resume: Resume<Send, Throw>) -> CoroutineState<C::Yield, C::Return> {
         Pin::new(&mut **self).resume(resume)
     }
 

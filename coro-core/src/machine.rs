@@ -58,11 +58,7 @@ where
     S: State,
     Step: FnMut(&mut S, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>,
 {
-    Machine {
-        state,
-        step,
-        _signature: PhantomData,
-    }
+    Machine { state, step, _signature: PhantomData }
 }
 
 // The locals move with the state, out of it and in again, so no reference into the machine outlives a resume.
@@ -132,11 +128,7 @@ where
 
 impl<S: Clone, Step: Clone, Sig> Clone for Machine<S, Step, Sig> {
     fn clone(&self) -> Self {
-        Machine {
-            state: self.state.clone(),
-            step: self.step.clone(),
-            _signature: PhantomData,
-        }
+        Machine { state: self.state.clone(), step: self.step.clone(), _signature: PhantomData }
     }
 }
 

@@ -93,17 +93,17 @@ impl<Send, Throw> Resume<Send, Throw> {
         mem::replace(self, Resume::Start)
     }
 
-    /// Before the first suspension: nothing can have been sent yet.
+    /// Refuses what cannot start the coroutine.
     ///
     /// # Panics
     ///
-    /// When something was.
+    /// Always.
     #[doc(hidden)]
-    #[inline]
+    #[cold]
     #[track_caller]
-    pub fn expect_start(&mut self) {
-        match self.take() {
-            Resume::Start => {}
+    pub fn refuse(&mut self) -> ! {
+        match self {
+            Resume::Start => panic!("this coroutine is started by sending its first value"),
             Resume::Send(_) => panic!("a value was sent to a coroutine that has not been started"),
             Resume::Throw(_) => panic!("an error was thrown into a coroutine that has not been started"),
         }
@@ -117,11 +117,10 @@ impl<Send, Throw> Resume<Send, Throw> {
     #[doc(hidden)]
     #[inline]
     #[track_caller]
-    pub fn expect_first(&mut self) -> Send {
+    pub fn sent_first(&mut self) -> Send {
         match self.take() {
-            Resume::Start => panic!("this coroutine is started by sending its first value"),
             Resume::Send(value) => value,
-            Resume::Throw(_) => panic!("an error was thrown into a coroutine that has not been started"),
+            mut other => other.refuse(),
         }
     }
 

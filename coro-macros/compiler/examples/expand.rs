@@ -9,10 +9,18 @@ use quote::ToTokens;
 fn main() {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).expect("standard input is text");
-    let file: syn::File = text.parse::<proc_macro2::TokenStream>().and_then(|_| Ok(syn::parse_file(&text).expect("a Rust file"))).expect("Rust tokens");
+    let file: syn::File = text
+        .parse::<proc_macro2::TokenStream>()
+        .and_then(|_| Ok(syn::parse_file(&text).expect("a Rust file")))
+        .expect("Rust tokens");
     for item in file.items {
-        let syn::Item::Fn(mut function) = item else { continue };
-        let options = function.attrs.iter().find(|attr| attr.path().segments.last().is_some_and(|s| s.ident == "coroutine"));
+        let syn::Item::Fn(mut function) = item else {
+            continue;
+        };
+        let options = function
+            .attrs
+            .iter()
+            .find(|attr| attr.path().segments.last().is_some_and(|s| s.ident == "coroutine"));
         let options = match options.map(|attr| &attr.meta) {
             Some(syn::Meta::List(list)) => list.tokens.clone(),
             _ => Default::default(),

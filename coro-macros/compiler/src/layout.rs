@@ -40,8 +40,7 @@ impl Place {
     fn order(self) -> usize {
         match self {
             Place::Start => 0,
-            Place::At(node) => node.0 * 2 + 1,
-            Place::After(node) => node.0 * 2 + 2,
+            Place::At(node) | Place::After(node) => node.0 + 1,
         }
     }
 }
@@ -99,8 +98,8 @@ pub struct Layout {
     pub goes_on_in: HashMap<NodeId, Place>,
     /// What holds after a node that has more than one way out.
     pub facts_after: HashMap<NodeId, Facts>,
-    /// The node of each loop and labelled block.
-    pub node_of: HashMap<LabelId, NodeId>,
+    /// Where each loop and labelled block begins and ends.
+    pub node_of: HashMap<LabelId, (NodeId, NodeId)>,
     /// The scope that a local belongs to: how many nodes are around its declaration.
     pub depth: HashMap<LocalId, usize>,
     /// The name of each local in the expansion.
@@ -136,6 +135,16 @@ struct Analysis<'a> {
 
 /// Computes the states.
 pub fn layout(tree: &Tree, resolved: &mut Resolved) -> Layout {
+    loop {
+        let (layout, changed) = attempt(tree, resolved);
+        // What is learnt of the compiler's own locals comes only now.
+        if !changed {
+            return layout;
+        }
+    }
+}
+
+fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     let needed = needed(tree, &resolved.locals);
     let mut scope: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let unresumed: Vec<LocalId> = scope.clone();
@@ -167,7 +176,8 @@ pub fn layout(tree: &Tree, resolved: &mut Resolved) -> Layout {
         clashes: Vec::new(),
     };
     analysis.seq(&tree.body, &mut facts);
-    let Analysis { mut points, undecided, reachable_after, depth, clashes, .. } = analysis;
+    let changed = analysis.flow.changed;
+    let Analysis { mut points, undecided, reachable_after, depth, mut clashes, .. } = analysis;
 
     let mut reach = Reach {
         tree,
@@ -203,14 +213,28 @@ pub fn layout(tree: &Tree, resolved: &mut Resolved) -> Layout {
         span: Span::call_site(),
     }];
     for (place, role, span) in found {
-        let Some(Point { facts, scope }) = points.remove(&place) else { continue };
+        let Some(Point { facts, scope }) = points.remove(&place) else {
+            continue;
+        };
         let live = live_at(&needed, place, role);
         let saved = saved_of(&facts, &scope, live, &resolved.locals);
         states.push(State { place, role, name: names.next(role, span), saved, scope, facts, span });
     }
+    // One that is mentioned again somewhere is kept as it is everywhere.
+    let mentioned: BTreeSet<LocalId> =
+        all_saved(&states).filter(|saved| !saved.only_for_drop).map(|saved| saved.local).collect();
+    for saved in states.iter_mut().flat_map(|state| &mut state.saved) {
+        saved.only_for_drop &= !mentioned.contains(&saved.local);
+    }
     let index = states.iter().enumerate().map(|(index, state)| (state.place, index)).collect();
-    let shown = shown(&states, &resolved.locals, clashes);
-    Layout { states, index, goes_on_in, facts_after, node_of, depth, shown }
+    let saved: BTreeSet<LocalId> = all_saved(&states).map(|saved| saved.local).collect();
+    clashes.retain(|(outer, _)| saved.contains(outer));
+    let shown = shown(&resolved.locals, clashes);
+    (Layout { states, index, goes_on_in, facts_after, node_of, depth, shown }, changed)
+}
+
+fn all_saved(states: &[State]) -> impl Iterator<Item = Saved> {
+    states.iter().flat_map(|state| state.saved.iter().copied())
 }
 
 fn live_at(needed: &Needed, place: Place, role: Role) -> Option<&Set> {
@@ -240,14 +264,12 @@ fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Local
 }
 
 /// A local is shown under its own name, unless that would hide another one that is saved.
-fn shown(states: &[State], locals: &Locals, clashes: Vec<(LocalId, LocalId)>) -> HashMap<LocalId, Ident> {
-    let mut hides: BTreeSet<LocalId> = clashes.into_iter().map(|(_, inner)| inner).collect();
-    for state in states {
-        for saved in &state.saved {
-            let after = state.scope.iter().skip_while(|local| **local != saved.local).skip(1);
-            hides.extend(after.filter(|local| locals[**local].name == locals[saved.local].name));
-        }
-    }
+fn shown(locals: &Locals, clashes: Vec<(LocalId, LocalId)>) -> HashMap<LocalId, Ident> {
+    let renamed = |(outer, inner): (LocalId, LocalId)| {
+        // Only one of two has a unique name that differs from its own.
+        if locals[inner].unique == locals[inner].name { outer } else { inner }
+    };
+    let hides: BTreeSet<LocalId> = clashes.into_iter().map(renamed).collect();
     locals
         .iter()
         .map(|(id, local)| (id, if hides.contains(&id) { local.unique.clone() } else { local.name.clone() }))
@@ -284,9 +306,21 @@ impl Analysis<'_> {
     }
 
     fn declare(&mut self, local: LocalId) {
+        let name = &self.flow.locals[local].name;
+        let hidden = self.scope.iter().filter(|outer| **outer != local && self.flow.locals[**outer].name == *name);
+        self.clashes.extend(hidden.map(|outer| (*outer, local)));
         self.depth.insert(local, self.path);
         self.scope.retain(|known| *known != local);
-        self.scope.push(local);
+        // Pending operands are dropped before the temporaries of their statement, even those that were made later.
+        let is_operand = |local: &LocalId| {
+            let local = &self.flow.locals[*local];
+            local.synthetic && !local.temporary
+        };
+        let operands = match self.flow.locals[local].temporary {
+            true => self.scope.iter().rev().take_while(|local| is_operand(local)).count(),
+            false => 0,
+        };
+        self.scope.insert(self.scope.len() - operands, local);
     }
 
     fn code(&mut self, code: &impl ToTokens, facts: &mut Facts, walk: impl FnOnce(&mut Flow, &mut Facts)) {
@@ -366,9 +400,9 @@ impl Analysis<'_> {
         let mut disagree = false;
         for way in &ways {
             if met.reachable && way.reachable {
-                disagree |= scope.iter().any(|local| {
-                    !self.flow.locals[*local].dropless() && met.of(*local) != way.of(*local)
-                });
+                disagree |= scope
+                    .iter()
+                    .any(|local| !self.flow.locals[*local].dropless() && met.of(*local) != way.of(*local));
             }
             met.merge(way);
         }
@@ -378,7 +412,7 @@ impl Analysis<'_> {
         } else {
             self.undecided.remove(&node.id);
         }
-        self.record(Place::After(node.id), facts);
+        self.record(Place::After(node.end), facts);
     }
 
     fn node(&mut self, node: &Node, facts: &mut Facts) {
@@ -519,7 +553,7 @@ struct Reach<'a> {
     found: Vec<(Place, Role, Span)>,
     breaks: HashMap<LabelId, BTreeSet<Place>>,
     goes_on_in: HashMap<NodeId, Place>,
-    node_of: HashMap<LabelId, NodeId>,
+    node_of: HashMap<LabelId, (NodeId, NodeId)>,
 }
 
 impl Reach<'_> {
@@ -555,8 +589,8 @@ impl Reach<'_> {
             self.goes_on_in.insert(node.id, only);
             return Some(only);
         }
-        self.found.push((Place::After(node.id), Role::Join, node.span));
-        Some(Place::After(node.id))
+        self.found.push((Place::After(node.end), Role::Join, node.span));
+        Some(Place::After(node.end))
     }
 
     fn node(&mut self, node: &Node, from: Place) -> Option<Place> {
@@ -573,7 +607,7 @@ impl Reach<'_> {
                 return Some(Place::At(node.id));
             }
             NodeKind::Block(label, seq) => {
-                self.node_of.extend(label.map(|label| (label, node.id)));
+                self.node_of.extend(label.map(|label| (label, (node.id, node.end))));
                 let mut ways: BTreeSet<Place> = self.seq(seq, Some(from)).into_iter().collect();
                 ways.extend(label.iter().flat_map(|label| self.breaks.get(label).cloned()).flatten());
                 return self.meet(node, ways);
@@ -595,7 +629,7 @@ impl Reach<'_> {
             }
             NodeKind::Loop(label, kind, body) => {
                 let head = Place::At(node.id);
-                self.node_of.insert(*label, node.id);
+                self.node_of.insert(*label, (node.id, node.end));
                 self.found.push((head, Role::Head(*kind), node.span));
                 self.seq(body, Some(head));
                 let ways = self.breaks.get(label).cloned().unwrap_or_default();

@@ -45,7 +45,9 @@ pub fn function_like(input: TokenStream) -> TokenStream {
 }
 
 fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
-    let Some(source) = source else { return report.into_tokens() };
+    let Some(source) = source else {
+        return report.into_tokens();
+    };
     match compile(&source, &mut report) {
         Some(expansion) => expansion,
         None => {
@@ -71,10 +73,14 @@ fn lowered(source: &Source, report: &mut Report) -> Option<(resolve::Resolved, t
         return None;
     }
     let entry: Vec<_> = resolved.arguments.iter().map(|argument| argument.local).collect();
-    let patterns: Vec<&Pat> = resolved.arguments.iter().filter_map(|argument| argument.pattern.as_ref()).collect();
+    let patterns: Vec<&Pat> =
+        resolved.arguments.iter().filter_map(|argument| argument.pattern.as_ref()).collect();
     initialised::learn(&mut resolved.locals, &entry, resolved.first.as_ref(), &patterns, &resolved.body);
-    let sent_is_trivial = source.options.throw.is_none()
-        && source.options.send.as_ref().is_none_or(|send| trivial::of_type(send) >= trivial::Simplicity::Trivial);
-    let tree = lower::lower(&mut resolved, sent_is_trivial, report);
+    let sent = match (&source.options.throw, &source.options.send) {
+        (Some(_), _) => trivial::Simplicity::Unknown,
+        (None, Some(send)) => trivial::of_type(send),
+        (None, None) => trivial::Simplicity::Trivial,
+    };
+    let tree = lower::lower(&mut resolved, sent, report);
     report.is_empty().then_some((resolved, tree))
 }

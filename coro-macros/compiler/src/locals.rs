@@ -24,6 +24,8 @@ pub struct Local {
     pub trivial: bool,
     /// Known to be a number, a `bool` or a `char`.
     pub primitive: bool,
+    /// Known to be a `Box`.
+    pub boxed: bool,
     /// Its value is moved by value more than once, so it is `Copy`, or rustc refuses the program.
     pub copied: bool,
     /// Made by the compiler, and never assigned again.
@@ -60,6 +62,7 @@ impl Locals {
             ty: None,
             trivial: false,
             primitive: false,
+            boxed: false,
             copied: false,
             synthetic: false,
             temporary: false,

@@ -106,8 +106,7 @@ fn argument(input: ParseStream, usage: ArgumentUse) -> syn::Result<Argument> {
 pub fn read(mac: &Macro) -> Option<Readable> {
     let shape = shape(mac)?;
     let parser = |input: ParseStream| -> syn::Result<Readable> {
-        let mut readable =
-            Readable { arguments: Vec::new(), format: None, rest: None, repeat: false };
+        let mut readable = Readable { arguments: Vec::new(), format: None, rest: None, repeat: false };
         match shape {
             Shape::Nothing => {
                 input.parse::<TokenStream>()?;
@@ -180,12 +179,16 @@ impl Readable {
         else {
             return Vec::new();
         };
-        let Lit::Str(text) = &literal.lit else { return Vec::new() };
+        let Lit::Str(text) = &literal.lit else {
+            return Vec::new();
+        };
         let given = self.arguments.iter().filter_map(|argument| argument.name.clone());
         let given: Vec<_> = given.collect();
         let mut names: Vec<Ident> = Vec::new();
         for name in names_in_format(&text.value()) {
-            let Ok(mut ident) = syn::parse_str::<Ident>(&name) else { continue };
+            let Ok(mut ident) = syn::parse_str::<Ident>(&name) else {
+                continue;
+            };
             ident.set_span(text.span());
             if !given.contains(&ident) && !names.contains(&ident) {
                 names.push(ident);
@@ -216,7 +219,9 @@ impl Readable {
 
 /// Applies `f` to each expression of a readable macro, in the order of evaluation. Says whether it was readable.
 pub fn rewrite(mac: &mut Macro, f: &mut impl FnMut(&mut Expr, ArgumentUse)) -> bool {
-    let Some(mut readable) = read(mac) else { return false };
+    let Some(mut readable) = read(mac) else {
+        return false;
+    };
     if readable.arguments.is_empty() {
         return true;
     }
@@ -233,7 +238,9 @@ pub fn rewrite(mac: &mut Macro, f: &mut impl FnMut(&mut Expr, ArgumentUse)) -> b
 
 /// Takes `name = name` out again, where the format string mentions the name itself.
 pub fn tidy(mac: &mut Macro) {
-    let Some(mut readable) = read(mac) else { return };
+    let Some(mut readable) = read(mac) else {
+        return;
+    };
     let count = readable.arguments.len();
     readable.arguments.retain(|argument| match (&argument.name, &argument.value) {
         (Some(name), Expr::Path(path)) => !path.path.is_ident(name),
@@ -272,7 +279,10 @@ fn names_in_format(text: &str) -> Vec<String> {
 }
 
 /// Replaces every identifier for which `replace` has another one.
-pub fn replace_all_idents(tokens: TokenStream, replace: &mut impl FnMut(&Ident) -> Option<Ident>) -> TokenStream {
+pub fn replace_all_idents(
+    tokens: TokenStream,
+    replace: &mut impl FnMut(&Ident) -> Option<Ident>,
+) -> TokenStream {
     tokens
         .into_iter()
         .map(|token| match token {
@@ -366,7 +376,10 @@ mod tests {
 
     #[test]
     fn names_in_a_format_string_are_found_with_widths_and_precisions() {
-        assert_eq!(names_in_format("{x} {{y}} {z:>width$.precision$} {} {0}"), ["x", "z", "width", "precision"]);
+        assert_eq!(
+            names_in_format("{x} {{y}} {z:>width$.precision$} {} {0}"),
+            ["x", "z", "width", "precision"]
+        );
     }
 
     #[test]

@@ -13,8 +13,8 @@ use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprClosure, ExprPath, FnArg, Item, Macro, Member, Pat, Signature, Stmt, Token, Type,
-    parse_quote,
+    Attribute, Block, Expr, ExprClosure, ExprPath, FnArg, Item, Macro, Member, Pat, Signature, Stmt, Token,
+    Type, parse_quote,
 };
 
 use crate::diagnostics::{self, Report};
@@ -122,7 +122,8 @@ fn collect_idents(tokens: proc_macro2::TokenStream, idents: &mut HashSet<String>
                 // Inline format arguments mention names, too.
                 let text = literal.to_string();
                 if text.contains('{') {
-                    idents.extend(text.split(|c: char| !(c.is_alphanumeric() || c == '_')).map(str::to_owned));
+                    idents
+                        .extend(text.split(|c: char| !(c.is_alphanumeric() || c == '_')).map(str::to_owned));
                 }
             }
             TokenTree::Punct(_) => {}
@@ -182,6 +183,9 @@ impl Resolver<'_> {
                     let local = self.declare(&name, mutable);
                     let by_reference = matches!(receiver.kind, syn::ReceiverKind::Reference(..));
                     self.locals[local].trivial = by_reference;
+                    if let syn::ReceiverKind::Typed(_, ty) = &receiver.kind {
+                        self.locals[local].ty = Some((**ty).clone());
+                    }
                     (local, None)
                 }
                 FnArg::Typed(typed) => match &*typed.pat {
@@ -372,11 +376,16 @@ impl VisitMut for Resolver<'_> {
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         if let Some(readable) = macros::read(mac) {
             // A name inside the format string is a mention as well: spell it out, so that later passes see it.
-            let names: Vec<_> =
-                readable.inline_names().into_iter().filter_map(|name| Some((self.lookup(&name)?, name))).collect();
+            let names: Vec<_> = readable
+                .inline_names()
+                .into_iter()
+                .filter_map(|name| Some((self.lookup(&name)?, name)))
+                .collect();
             if let Some(free) = &mut self.free {
                 for name in readable.inline_names() {
-                    if self.scopes.iter().all(|scope| !scope.contains_key(&name.to_string())) && !free.contains(&name) {
+                    if self.scopes.iter().all(|scope| !scope.contains_key(&name.to_string()))
+                        && !free.contains(&name)
+                    {
                         free.push(name);
                     }
                 }
@@ -397,7 +406,7 @@ impl VisitMut for Resolver<'_> {
                 self.scoped(|this| {
                     this.bind(&mut pat);
                     if let Some(guard) = &mut guard {
-                        this.without_suspension(diagnostics::IN_MACRO, |this| this.visit_expr_mut(guard));
+                        this.visit_expr_mut(guard);
                     }
                 });
                 readable.set_pattern(pat, guard);

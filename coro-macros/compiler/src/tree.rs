@@ -42,8 +42,10 @@ pub struct Seq {
 /// One node.
 #[derive(Clone)]
 pub struct Node {
-    /// Its place in source order.
+    /// Where it begins, in source order.
     pub id: NodeId,
+    /// Where it ends.
+    pub end: NodeId,
     /// What it is.
     pub kind: NodeKind,
     /// Where it stands in the source.
@@ -118,6 +120,25 @@ pub struct Tree {
 }
 
 impl Seq {
+    /// Whether the function returns somewhere.
+    pub fn returns(&self) -> bool {
+        self.nodes.iter().any(|node| match &node.kind {
+            NodeKind::Return(_) => true,
+            NodeKind::Code(stmt) => {
+                let mut found = false;
+                crate::macros::replace_all_idents(stmt.to_token_stream(), &mut |ident| {
+                    found |= ident == "return";
+                    None
+                });
+                found
+            }
+            NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => seq.returns(),
+            NodeKind::If(_, then, otherwise) => then.returns() || otherwise.returns(),
+            NodeKind::Match(_, arms) => arms.iter().any(|arm| arm.body.returns()),
+            _ => false,
+        })
+    }
+
     /// Numbers the nodes in source order.
     pub fn number(&mut self, next: &mut usize) {
         for node in &mut self.nodes {
@@ -133,6 +154,7 @@ impl Seq {
                 _ => {}
             }
             // The place after a compound node counts as one of its own: a join stands there.
+            node.end = NodeId(*next);
             *next += 1;
         }
     }

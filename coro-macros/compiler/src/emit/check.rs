@@ -22,8 +22,13 @@ pub fn check(source: &Source, resolved: &Resolved, names: &Names, types: &Types)
     let mut body = source.body.clone();
     Plain { names, types }.visit_block_mut(&mut body);
     let krate = &names.krate;
-    let Types { send, returns, .. } = types;
-    let first = source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
+    let Types { send, inferred_returns, .. } = types;
+    let returns = match &source.kind {
+        Kind::Function { sig, .. } if matches!(&sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_))) => quote!(!),
+        _ => quote!(#inferred_returns),
+    };
+    let first =
+        source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
     let arguments = source_patterns(source, resolved);
     let statements = &body.stmts;
     quote! {
@@ -37,7 +42,9 @@ pub fn check(source: &Source, resolved: &Resolved, names: &Names, types: &Types)
 }
 
 fn source_patterns(source: &Source, resolved: &Resolved) -> TokenStream {
-    let Kind::Function { sig, .. } = &source.kind else { return TokenStream::new() };
+    let Kind::Function { sig, .. } = &source.kind else {
+        return TokenStream::new();
+    };
     sig.inputs
         .iter()
         .zip(&resolved.arguments)
@@ -69,7 +76,9 @@ impl VisitMut for Plain<'_> {
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         visit_mut::visit_expr_mut(self, expr);
-        let Expr::Yield(suspension) = expr else { return };
+        let Expr::Yield(suspension) = expr else {
+            return;
+        };
         let span = suspension.yield_token.span;
         let krate = &self.names.krate;
         let Types { send, throw, yields, lent, .. } = self.types;

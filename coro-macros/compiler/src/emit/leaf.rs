@@ -71,7 +71,8 @@ impl VisitMut for Leaf<'_, '_> {
                 self.visit_expr_mut(&mut attempt.expr);
                 let krate = &self.step.names.krate;
                 let value = &attempt.expr;
-                *expr = Expr::Verbatim(quote_spanned!(attempt.question_token.span=> #krate::propagate!(#value)));
+                *expr =
+                    Expr::Verbatim(quote_spanned!(attempt.question_token.span=> #krate::propagate!(#value)));
             }
             Expr::Break(exit) => match exit.label.as_ref().and_then(|label| exit_of(&label.ident)) {
                 Some(id) => {

@@ -70,7 +70,11 @@ pub fn camel(name: &str) -> String {
             camel.push_str(chars.as_str());
         }
     }
-    if camel.starts_with(|c: char| c.is_alphabetic()) && camel != "Self" { camel } else { format!("T{camel}") }
+    if camel.starts_with(|c: char| c.is_alphabetic()) && camel != "Self" {
+        camel
+    } else {
+        format!("T{camel}")
+    }
 }
 
 /// Writes the expansion.
@@ -103,7 +107,7 @@ pub fn emit(source: &Source, resolved: &mut Resolved, tree: &Tree, layout: &Layo
         sends: source.options.send.as_ref().is_some_and(|ty| !is_unit(ty)),
         throws: source.options.throw.is_some(),
     };
-    let types = signature::Types::of(source, &names);
+    let types = signature::Types::of(source, &names, tree.body.returns());
     let enumeration = state::enumeration(source, resolved, layout, &names, &function);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
     let machine = machine(source, resolved, tree, layout, &names, &types);
@@ -126,7 +130,7 @@ fn machine(
     types: &signature::Types,
 ) -> TokenStream {
     let Names { krate, state, machine_state, resume, next, .. } = names;
-    let prologue = prologue(source, resolved, names);
+    let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
     let mut arms = Vec::new();
@@ -135,7 +139,10 @@ fn machine(
         arms.push(step.arm(state, prologue.take().unwrap_or_default()));
     }
     let (jumps, labelled) = (step.jumps, step.labelled);
-    arms.push(quote!(#state::Returned => ::core::panic!("coroutine resumed after completion"),));
+    arms.push(quote!(#state::Returned => {
+        *#machine_state = #state::Returned;
+        ::core::panic!("coroutine resumed after completion")
+    }));
     arms.push(quote!(#state::Panicked => ::core::panic!("coroutine resumed after panicking"),));
     let take = quote!(::core::mem::replace(#machine_state, #state::Panicked));
     let body = if jumps {
@@ -155,7 +162,7 @@ fn machine(
     let shown = |local: &LocalId| layout.shown[local].clone();
     let body = rename(body, resolved, layout);
 
-    let holes = state::parameters(resolved, layout).len();
+    let holes = state::parameters(resolved, layout, state).len();
     let holes = (0..holes).map(|_| quote!(_));
     let parameters = if holes.len() == 0 { TokenStream::new() } else { quote!(<#(#holes),*>) };
     let fields = arguments.iter().zip(&resolved.arguments).map(|(local, _)| {
@@ -194,25 +201,41 @@ fn machine(
 }
 
 fn is_self(source: &Source, resolved: &Resolved, local: LocalId) -> bool {
-    let Kind::Function { sig, .. } = &source.kind else { return false };
+    let Kind::Function { sig, .. } = &source.kind else {
+        return false;
+    };
     matches!(sig.inputs.first(), Some(FnArg::Receiver(_)))
         && resolved.arguments.first().is_some_and(|argument| argument.local == local)
 }
 
-/// The beginning of the first arm: the first value sent.
-fn prologue(source: &Source, resolved: &Resolved, names: &Names) -> TokenStream {
-    let resume = &names.resume;
-    match &resolved.first {
-        Some(Pat::Type(typed)) => {
-            let pat = &typed.pat;
-            quote!(let #pat = #resume.expect_first();)
+/// The beginning of the first arm: the first value sent. Where the coroutine refuses what it is resumed with, it is left
+/// as it was, and can still be started.
+fn prologue(resolved: &Resolved, names: &Names) -> TokenStream {
+    let Names { state, machine_state, resume, .. } = names;
+    if resolved.first.is_none() && !names.sends && !names.throws {
+        return TokenStream::new();
+    }
+    let fields: Vec<_> =
+        resolved.arguments.iter().map(|argument| &resolved.locals[argument.local].unique).collect();
+    let unresumed = match fields.is_empty() {
+        true => quote!(#state::Unresumed),
+        false => quote!(#state::Unresumed { #(#fields),* }),
+    };
+    let pat = match &resolved.first {
+        Some(Pat::Type(typed)) => Some(&*typed.pat),
+        first => first.as_ref(),
+    };
+    let (expected, take) = match pat {
+        Some(pat) => (quote!(Send(_)), quote!(let #pat = #resume.sent_first();)),
+        None => (quote!(Start), TokenStream::new()),
+    };
+    let krate = &names.krate;
+    quote! {
+        if !::core::matches!(#resume, #krate::Resume::#expected) {
+            *#machine_state = #unresumed;
+            #resume.refuse();
         }
-        Some(pat) => quote!(let #pat = #resume.expect_first();),
-        None if names.sends || names.throws => quote!(#resume.expect_start();),
-        None => {
-            let _ = source;
-            TokenStream::new()
-        }
+        #take
     }
 }
 

@@ -11,6 +11,8 @@ use crate::resolve::Resolved;
 
 /// The types that go in and come out, as the expansion writes them.
 pub struct Types {
+    /// The return type as an annotation inside the function, where an `impl Trait` has to be inferred.
+    pub inferred_returns: Type,
     /// `Resume<Send, Throw>`
     pub resume: TokenStream,
     /// `CoroutineState<Yield, Return>`
@@ -30,7 +32,7 @@ pub struct Types {
 
 impl Types {
     /// The types of `source`.
-    pub fn of(source: &Source, names: &Names) -> Self {
+    pub fn of(source: &Source, names: &Names, returns: bool) -> Self {
         let krate = &names.krate;
         let unit: Type = parse_quote!(());
         let send = source.options.send.clone().unwrap_or_else(|| unit.clone());
@@ -41,28 +43,33 @@ impl Types {
             Kind::Closure { output, .. } => output,
         };
         let returns = match output {
+            // `!` is no type on stable Rust: what never returns returns what cannot be.
+            ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => parse_quote!(::core::convert::Infallible),
             ReturnType::Type(_, ty) => (**ty).clone(),
-            ReturnType::Default if matches!(source.kind, Kind::Closure { .. }) => parse_quote!(_),
+            ReturnType::Default if matches!(source.kind, Kind::Closure { .. }) && returns => parse_quote!(_),
             ReturnType::Default => unit,
         };
+        let mut inferred_returns = returns.clone();
+        Infer.visit_type_mut(&mut inferred_returns);
         let mut lent_send = send.clone();
         let mut elided = Elided(false);
         elided.visit_type_mut(&mut lent_send);
         let lent = elided.0;
         let (signature, declaration) = if lent {
-            lent_signature(source, names, &lent_send, &throw, &yields, &returns)
+            lent_signature(source, names, &lent_send, &throw, &yields, &inferred_returns)
         } else {
-            (quote!(#krate::private::Types<#send, #throw, #yields, #returns>), TokenStream::new())
+            (quote!(#krate::private::Types<#send, #throw, #yields, #inferred_returns>), TokenStream::new())
         };
         Types {
             resume: quote!(#krate::Resume<#send, #throw>),
-            outcome: quote!(#krate::CoroutineState<#yields, #returns>),
+            outcome: quote!(#krate::CoroutineState<#yields, #inferred_returns>),
             signature,
             declaration,
             send,
             throw,
             yields,
             returns,
+            inferred_returns,
             lent,
         }
     }
@@ -89,6 +96,18 @@ impl VisitMut for Elided {
 
     fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {
         // The elided lifetimes of a function pointer are its own.
+    }
+}
+
+/// `impl Trait` is a type of the signature only: elsewhere it is inferred.
+struct Infer;
+
+impl VisitMut for Infer {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        if matches!(ty, Type::ImplTrait(_)) {
+            *ty = parse_quote!(_);
+        }
+        visit_mut::visit_type_mut(self, ty);
     }
 }
 
@@ -222,7 +241,7 @@ pub fn stub(source: &Source) -> TokenStream {
         sends: false,
         throws: false,
     };
-    let types = Types::of(source, &names);
+    let types = Types::of(source, &names, true);
     let output = returned(source, &names, &types);
     let mut sig = (**sig).clone();
     for input in &mut sig.inputs {

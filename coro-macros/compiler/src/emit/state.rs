@@ -16,9 +16,9 @@ use crate::resolve::Resolved;
 use crate::tree::LoopKind;
 
 /// The type parameter of each local that is saved somewhere, in the order in which they are met.
-pub fn parameters(resolved: &Resolved, layout: &Layout) -> Vec<(LocalId, Ident)> {
+pub fn parameters(resolved: &Resolved, layout: &Layout, state: &Ident) -> Vec<(LocalId, Ident)> {
     let mut found = Vec::new();
-    let mut taken: HashSet<String> = HashSet::new();
+    let mut taken: HashSet<String> = HashSet::from([state.to_string()]);
     for saved in layout.states.iter().flat_map(|state| &state.saved) {
         if found.iter().any(|(known, _)| *known == saved.local) {
             continue;
@@ -44,7 +44,7 @@ pub fn enumeration(
     function: &str,
 ) -> TokenStream {
     let Names { krate, state: name, .. } = names;
-    let parameters = parameters(resolved, layout);
+    let parameters = parameters(resolved, layout, name);
     let by_local: HashMap<LocalId, &Ident> = parameters.iter().map(|(local, name)| (*local, name)).collect();
     let idents: Vec<&Ident> = parameters.iter().map(|(_, name)| name).collect();
     let generics = if idents.is_empty() { TokenStream::new() } else { quote!(<#(#idents),*>) };
@@ -70,7 +70,9 @@ pub fn enumeration(
     let derives = &source.options.derives;
     let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let what = match &source.kind {
-        Kind::Function { .. } => format!(" Where `{}` stands, and the locals it keeps there.", function_name(source)),
+        Kind::Function { .. } => {
+            format!(" Where `{}` stands, and the locals it keeps there.", function_name(source))
+        }
         Kind::Closure { .. } => " Where the closure stands, and the locals it keeps there.".to_owned(),
     };
     let _ = function;

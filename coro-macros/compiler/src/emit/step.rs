@@ -8,9 +8,11 @@
 //! declared in them where the source does.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::RangeInclusive;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::visit::Visit;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
 use super::Names;
@@ -71,6 +73,8 @@ pub struct Step<'a> {
     pub(super) used: HashSet<LabelId>,
     /// How often the arm gives a local its first value.
     first_values: HashMap<LocalId, usize>,
+    /// Locals that the arm has no value of yet.
+    pending: HashSet<LocalId>,
     /// Temporaries of which the arm holds only what its destructor needs.
     stored: HashSet<LocalId>,
     /// Whether some arm goes to another one, so that there is a loop around them.
@@ -94,6 +98,7 @@ impl<'a> Step<'a> {
             current: Place::Start,
             used: HashSet::new(),
             first_values: HashMap::new(),
+            pending: HashSet::new(),
             stored: HashSet::new(),
             jumps: false,
             labelled: false,
@@ -105,7 +110,9 @@ impl<'a> Step<'a> {
         self.current = state.place;
         self.used.clear();
         self.first_values.clear();
-        self.stored = state.saved.iter().filter(|saved| saved.only_for_drop).map(|saved| saved.local).collect();
+        self.pending.clear();
+        self.stored =
+            state.saved.iter().filter(|saved| saved.only_for_drop).map(|saved| saved.local).collect();
         let (path, seq, index) = self.starts[&state.place].clone();
         let mut facts = state.facts.clone();
         let mut pieces = Vec::new();
@@ -134,7 +141,11 @@ impl<'a> Step<'a> {
         let fields = state.saved.iter().map(|saved| {
             let local = &self.flow.locals[saved.local];
             let field = &local.unique;
-            if local.mutable && !saved.optional && !saved.only_for_drop { quote!(mut #field) } else { quote!(#field) }
+            if local.mutable && !saved.optional && !saved.only_for_drop {
+                quote!(mut #field)
+            } else {
+                quote!(#field)
+            }
         });
         quote!(#name::#variant { #(#fields),* } => { #body })
     }
@@ -142,7 +153,9 @@ impl<'a> Step<'a> {
     /// The beginning of an arm: the locals that have no value yet, and what was sent.
     fn entry(&mut self, state: &State, facts: &mut Facts, pieces: &mut Vec<Piece>) {
         for local in &state.scope {
-            if facts.of(*local) == Init::No {
+            if !state.saved.iter().any(|saved| saved.local == *local) {
+                facts.set(*local, Init::No);
+                self.pending.insert(*local);
                 pieces.push(Piece::Declare(*local, self.declaration(*local)));
             }
         }
@@ -210,31 +223,29 @@ impl<'a> Step<'a> {
     }
 
     /// The rest of the function, from `seq[index]` outwards.
-    fn rest(&mut self, path: &[Around<'a>], seq: &'a Seq, index: usize, mut facts: Facts, last: bool) -> TokenStream {
-        let Some((around, outside)) = path.split_last() else {
-            return self.nodes(seq, index, 0, &mut facts, End { last, ..GOES_ON });
-        };
-        let node = around.node();
+    fn rest(
+        &mut self,
+        path: &[Around<'a>],
+        seq: &'a Seq,
+        index: usize,
+        mut facts: Facts,
+        last: bool,
+    ) -> TokenStream {
         let depth = path.len();
-        let label = match &node.kind {
-            NodeKind::Loop(label, ..) => Some(*label),
-            NodeKind::Block(label, _) => *label,
-            _ => None,
+        let Some(innermost) = path.last() else {
+            return self.nodes(seq, index, depth, &mut facts, End { last, ..GOES_ON });
         };
-        let after = Place::After(node.id);
-        let falls_to = match &node.kind {
-            NodeKind::Loop(..) => Some(Place::At(node.id)),
-            _ if self.layout.state(after).is_some() => Some(after),
-            _ => None,
-        };
-        let goes_on = self.layout.goes_on_in.get(&node.id) == Some(&self.current);
-        if !goes_on {
+        let falls_to = self.falls_to(innermost.node());
+        // The innermost node around the point whose ways out go on in this arm.
+        let goes_on = |around: &Around| self.layout.goes_on_in.get(&around.node().id) == Some(&self.current);
+        let Some(position) = path.iter().rposition(goes_on) else {
             return self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: None, last });
-        }
-        // What leaves the node goes on here.
+        };
+        let (outside, around) = (&path[..position], path[position]);
+        let label = label_of(around.node());
         let entry = facts.clone();
         let inside = self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: label, last: false });
-        let rebound = self.rebound(depth, &entry, outside, around);
+        let rebound = self.rebound(position + 1..=depth, &entry, outside, &around);
         let inside = if rebound.is_empty() { inside } else { quote!({ #rebound #inside }) };
         let inside = match label {
             Some(label) if self.used.contains(&label) => {
@@ -243,21 +254,38 @@ impl<'a> Step<'a> {
             }
             _ => inside,
         };
-        let facts = self.layout.facts_after.get(&node.id).cloned().unwrap_or(facts);
+        let facts = self.layout.facts_after.get(&around.node().end).cloned().unwrap_or(facts);
         let rest = self.rest(outside, around.seq, around.index + 1, facts, last);
         quote!(#inside #rest)
     }
 
+    /// The state to go to from the end of what a node encloses, if it is one.
+    fn falls_to(&self, node: &Node) -> Option<Place> {
+        match &node.kind {
+            NodeKind::Loop(..) => Some(Place::At(node.id)),
+            _ => Some(Place::After(node.end)).filter(|after| self.layout.state(*after).is_some()),
+        }
+    }
+
     /// Saved locals whose scope ends here, while the arm goes on: they move into the block that ends with their scope.
-    fn rebound(&self, depth: usize, entry: &Facts, outside: &[Around], around: &Around) -> TokenStream {
+    fn rebound(
+        &self,
+        depths: RangeInclusive<usize>,
+        entry: &Facts,
+        outside: &[Around],
+        around: &Around,
+    ) -> TokenStream {
         if nothing_follows(outside, around) {
             return TokenStream::new();
         }
-        let Some(state) = self.layout.state(self.current) else { return TokenStream::new() };
+        let Some(state) = self.layout.state(self.current) else {
+            return TokenStream::new();
+        };
         let bindings = state.saved.iter().filter(|saved| {
-            self.layout.depth.get(&saved.local) == Some(&depth)
+            self.layout.depth.get(&saved.local).is_some_and(|depth| depths.contains(depth))
                 && entry.of(saved.local) != Init::No
                 && !self.flow.locals[saved.local].dropless()
+                && !self.flow.locals[saved.local].synthetic
         });
         bindings
             .map(|saved| {
@@ -269,12 +297,21 @@ impl<'a> Step<'a> {
     }
 
     /// The rest of a scope. Where it declares a local with a destructor, it comes out as a block.
-    fn scoped(&mut self, seq: &'a Seq, index: usize, depth: usize, facts: &mut Facts, end: End) -> TokenStream {
+    fn scoped(
+        &mut self,
+        seq: &'a Seq,
+        index: usize,
+        depth: usize,
+        facts: &mut Facts,
+        end: End,
+    ) -> TokenStream {
         let declares = seq.nodes[index.min(seq.nodes.len())..].iter().any(|node| match &node.kind {
-            NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.flow.locals).iter().any(|local| {
-                let local = &self.flow.locals[*local];
-                !local.dropless() && !local.synthetic
-            }),
+            NodeKind::Code(Stmt::Local(local)) => {
+                bindings(&local.pat, self.flow.locals).iter().any(|local| {
+                    let local = &self.flow.locals[*local];
+                    !local.dropless() && !local.synthetic
+                })
+            }
             _ => false,
         });
         let Some(place) = end.falls_to.filter(|_| declares) else {
@@ -290,7 +327,14 @@ impl<'a> Step<'a> {
     }
 
     /// The nodes of one sequence from `index` on. Leaves `facts` unreachable if control does not come to its end.
-    fn nodes(&mut self, seq: &'a Seq, index: usize, depth: usize, facts: &mut Facts, end: End) -> TokenStream {
+    fn nodes(
+        &mut self,
+        seq: &'a Seq,
+        index: usize,
+        depth: usize,
+        facts: &mut Facts,
+        end: End,
+    ) -> TokenStream {
         let mut pieces = Vec::new();
         for (position, node) in seq.nodes.iter().enumerate().skip(index) {
             if !facts.reachable {
@@ -357,7 +401,7 @@ impl<'a> Step<'a> {
                 facts.reachable = false;
             }
             NodeKind::Block(..) | NodeKind::If(..) | NodeKind::Match(..) => {
-                let after = Place::After(node.id);
+                let after = Place::After(node.end);
                 let joined = self.layout.state(after).is_some();
                 let goes_on = self.layout.goes_on_in.get(&node.id) == Some(&self.current);
                 let inner = if joined {
@@ -371,7 +415,7 @@ impl<'a> Step<'a> {
                 let code = self.compound(node, depth, facts, inner, goes_on);
                 pieces.push(Piece::Code(code));
                 if goes_on && inner.falls_to.is_none() {
-                    if let Some(after) = self.layout.facts_after.get(&node.id) {
+                    if let Some(after) = self.layout.facts_after.get(&node.end) {
                         *facts = after.clone();
                     }
                 } else {
@@ -381,7 +425,14 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn compound(&mut self, node: &'a Node, depth: usize, facts: &mut Facts, end: End, goes_on: bool) -> TokenStream {
+    fn compound(
+        &mut self,
+        node: &'a Node,
+        depth: usize,
+        facts: &mut Facts,
+        end: End,
+        goes_on: bool,
+    ) -> TokenStream {
         let span = node.span;
         match &node.kind {
             NodeKind::Block(label, seq) => {
@@ -394,7 +445,8 @@ impl<'a> Step<'a> {
                     if let Some(place) = end.falls_to
                         && goes_on
                     {
-                        let facts = self.layout.facts_after.get(&node.id).cloned().unwrap_or_else(|| facts.clone());
+                        let facts =
+                            self.layout.facts_after.get(&node.end).cloned().unwrap_or_else(|| facts.clone());
                         let jump = self.jump(place, &facts, end.last);
                         return quote!(#code #jump);
                     }
@@ -416,7 +468,8 @@ impl<'a> Step<'a> {
             }
             NodeKind::Match(scrutinee, arms) => {
                 let mut local = None;
-                let code = self.leaf(scrutinee, facts, |flow, facts| local = flow.scrutinee(scrutinee, facts));
+                let code =
+                    self.leaf(scrutinee, facts, |flow, facts| local = flow.scrutinee(scrutinee, facts));
                 let mut arm_codes = Vec::new();
                 for arm in arms {
                     let mut inside = facts.clone();
@@ -475,6 +528,7 @@ impl<'a> Step<'a> {
             Stmt::Local(local) if local.init.is_none() => {
                 self.flow.stmt(stmt, facts);
                 for id in bindings(&local.pat, self.flow.locals) {
+                    self.pending.insert(id);
                     pieces.push(Piece::Declare(id, self.declaration(id)));
                 }
                 return;
@@ -482,13 +536,14 @@ impl<'a> Step<'a> {
             Stmt::Expr(Expr::Assign(assign), _) => {
                 if let Some(local) = self.flow.local_of(&assign.left) {
                     let before = facts.of(local);
-                    let value = self.leaf(&assign.right, facts, |flow, facts| flow.value(&assign.right, facts));
+                    let value =
+                        self.leaf(&assign.right, facts, |flow, facts| flow.value(&assign.right, facts));
                     facts.set(local, Init::Yes);
                     *self.first_values.entry(local).or_default() += 1;
                     let name = self.unique(local);
                     pieces.push(match before {
-                        Init::No => Piece::Init(local, value),
-                        Init::Yes => Piece::Code(quote!(#name = #value;)),
+                        _ if self.pending.contains(&local) => Piece::Init(local, value),
+                        Init::No | Init::Yes => Piece::Code(quote!(#name = #value;)),
                         // What was there on some paths is dropped when the new value has been made.
                         Init::Maybe => {
                             let binding = self.binding(local);
@@ -501,13 +556,10 @@ impl<'a> Step<'a> {
             _ => {}
         }
         // A first value that is assigned deeper inside counts as well.
-        let mut assigned = Vec::new();
-        crate::macros::replace_idents(stmt.to_token_stream(), &mut |ident| {
-            assigned.extend(self.flow.locals.find(ident).filter(|local| facts.of(*local) == Init::No));
-            None
-        });
-        for local in assigned {
-            *self.first_values.entry(local).or_default() += 2;
+        for local in assigned(stmt, self.flow.locals) {
+            if self.pending.contains(&local) {
+                *self.first_values.entry(local).or_default() += 2;
+            }
         }
         self.flow.stmt(stmt, facts);
         let exits = self.take_exits();
@@ -517,7 +569,12 @@ impl<'a> Step<'a> {
     }
 
     /// Verbatim code, with its ways out rewritten.
-    fn leaf(&mut self, expr: &Expr, facts: &mut Facts, walk: impl FnOnce(&mut Flow, &mut Facts)) -> TokenStream {
+    fn leaf(
+        &mut self,
+        expr: &Expr,
+        facts: &mut Facts,
+        walk: impl FnOnce(&mut Flow, &mut Facts),
+    ) -> TokenStream {
         walk(&mut self.flow, facts);
         let exits = self.take_exits();
         let mut expr = expr.clone();
@@ -551,8 +608,8 @@ impl<'a> Step<'a> {
     /// The state that an exit goes to, or the label whose block it leaves inside the arm.
     pub(super) fn exit_place(&self, exit: ExitId) -> Result<Place, LabelId> {
         let Exit { label, continues } = self.tree.exits[exit.0];
-        let node = self.layout.node_of[&label];
-        let place = if continues { Place::At(node) } else { Place::After(node) };
+        let (begin, end) = self.layout.node_of[&label];
+        let place = if continues { Place::At(begin) } else { Place::After(end) };
         if self.layout.state(place).is_some() { Ok(place) } else { Err(label) }
     }
 
@@ -568,7 +625,9 @@ impl<'a> Step<'a> {
             return state;
         }
         let next = &self.names.next;
-        quote!(#next = #state; continue;)
+        self.labelled = true;
+        let machine = &self.names.machine_label;
+        quote!(#next = #state; continue #machine;)
     }
 
     /// The state at `place`, with what it saves.
@@ -648,6 +707,14 @@ impl<'a> Step<'a> {
     }
 }
 
+fn label_of(node: &Node) -> Option<LabelId> {
+    match &node.kind {
+        NodeKind::Loop(label, ..) => Some(*label),
+        NodeKind::Block(label, _) => *label,
+        _ => None,
+    }
+}
+
 /// Whether nothing is left to do in the arm after a node but to go to another state.
 fn nothing_follows(outside: &[Around], around: &Around) -> bool {
     if around.index + 1 < around.seq.nodes.len() {
@@ -661,11 +728,38 @@ fn nothing_follows(outside: &[Around], around: &Around) -> bool {
     }
 }
 
+/// The locals that a statement assigns as a whole.
+fn assigned(stmt: &Stmt, locals: &Locals) -> Vec<LocalId> {
+    struct Assigned<'a>(&'a Locals, Vec<LocalId>);
+    impl Assigned<'_> {
+        fn place(&mut self, place: &Expr) {
+            match place {
+                Expr::Path(path) => self.1.extend(path.path.get_ident().and_then(|ident| self.0.find(ident))),
+                Expr::Paren(inner) => self.place(&inner.expr),
+                Expr::Tuple(tuple) => tuple.elems.iter().for_each(|place| self.place(place)),
+                Expr::Array(array) => array.elems.iter().for_each(|place| self.place(place)),
+                Expr::Call(call) => call.args.iter().for_each(|place| self.place(place)),
+                Expr::Struct(fields) => fields.fields.iter().for_each(|field| self.place(&field.expr)),
+                _ => {}
+            }
+        }
+    }
+    impl<'ast> Visit<'ast> for Assigned<'_> {
+        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+            self.place(&assign.left);
+            syn::visit::visit_expr_assign(self, assign);
+        }
+    }
+    let mut visitor = Assigned(locals, Vec::new());
+    visitor.visit_stmt(stmt);
+    visitor.1
+}
+
 fn find_starts<'t>(seq: &'t Seq, path: &[Around<'t>], starts: &mut HashMap<Place, Start<'t>>) {
     for (index, node) in seq.nodes.iter().enumerate() {
         let mut inside = path.to_vec();
         inside.push(Around { seq, index });
-        starts.insert(Place::After(node.id), (path.to_vec(), seq, index + 1));
+        starts.insert(Place::After(node.end), (path.to_vec(), seq, index + 1));
         match &node.kind {
             NodeKind::Suspend { .. } | NodeKind::Delegate { .. } => {
                 starts.insert(Place::At(node.id), (path.to_vec(), seq, index + 1));

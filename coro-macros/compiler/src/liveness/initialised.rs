@@ -97,7 +97,7 @@ pub struct Flow<'a> {
     moved: HashSet<LocalId>,
     guessed: HashSet<LocalId>,
     /// Something was learnt: walk again.
-    changed: bool,
+    pub changed: bool,
 }
 
 /// Walks the whole body until nothing more is learnt of the locals.
@@ -259,6 +259,7 @@ impl<'a> Flow<'a> {
         match (pat, init) {
             (Pat::Ident(ident), _) if ident.by_ref.is_none() => {
                 if let Some(local) = self.locals.find(&ident.ident) {
+                    self.locals[local].boxed |= makes_box(init);
                     let simplicity = trivial::of_expr(init, self.locals);
                     self.note_simplicity(local, simplicity);
                 }
@@ -306,7 +307,11 @@ impl<'a> Flow<'a> {
             }
             Expr::Binary(binary) => self.binary(binary, facts),
             Expr::Unary(unary) => match unary.op {
-                UnOp::Deref(_) => self.expr(&unary.expr, Usage::Borrow, facts),
+                // A box gives up what it holds. All that is left of it is memory to free.
+                UnOp::Deref(_) => match self.local_of(&unary.expr) {
+                    Some(local) if usage == Usage::Move && self.locals[local].boxed => self.consume(local, facts),
+                    _ => self.expr(&unary.expr, Usage::Borrow, facts),
+                },
                 _ => self.value(&unary.expr, facts),
             },
             Expr::Reference(reference) => self.expr(&reference.expr, Usage::Borrow, facts),
@@ -317,7 +322,9 @@ impl<'a> Flow<'a> {
                 self.value(&index.index, facts);
             }
             Expr::Cast(cast) => self.value(&cast.expr, facts),
-            Expr::Range(range) => self.values(range.start.iter().chain(range.end.iter()).map(|end| &**end), facts),
+            Expr::Range(range) => {
+                self.values(range.start.iter().chain(range.end.iter()).map(|end| &**end), facts)
+            }
             Expr::Call(call) => {
                 self.expr(&call.func, Usage::Borrow, facts);
                 self.values(call.args.iter(), facts);
@@ -405,7 +412,9 @@ impl<'a> Flow<'a> {
                 }
                 self.leave(exit.label.as_ref().map(|label| label.to_string()), false, facts);
             }
-            Expr::Continue(exit) => self.leave(exit.label.as_ref().map(|label| label.to_string()), true, facts),
+            Expr::Continue(exit) => {
+                self.leave(exit.label.as_ref().map(|label| label.to_string()), true, facts)
+            }
             Expr::Return(exit) => {
                 if let Some(value) = &exit.expr {
                     self.value(value, facts);
@@ -670,7 +679,9 @@ impl<'a> Flow<'a> {
         for argument in &readable.arguments {
             match argument.usage {
                 ArgumentUse::Value => self.value(&argument.value, facts),
-                ArgumentUse::Reference | ArgumentUse::Receiver => self.expr(&argument.value, Usage::Borrow, facts),
+                ArgumentUse::Reference | ArgumentUse::Receiver => {
+                    self.expr(&argument.value, Usage::Borrow, facts)
+                }
                 ArgumentUse::Scrutinee => {
                     let scrutinee = self.scrutinee(&argument.value, facts);
                     if let Some((pat, guard)) = readable.pattern() {
@@ -799,6 +810,15 @@ fn inspect(pat: &Pat, binds: &mut bool, leaves: &mut bool) {
         }
         _ => *leaves = true,
     }
+}
+
+/// `Box::new(..)`
+fn makes_box(expr: &Expr) -> bool {
+    let Expr::Call(call) = expr else { return false };
+    let Expr::Path(path) = &*call.func else { return false };
+    let mut segments = path.path.segments.iter().rev();
+    segments.next().is_some_and(|segment| segment.ident == "new")
+        && segments.next().is_some_and(|segment| segment.ident == "Box")
 }
 
 /// Whether an expression names a place, and not a value.

@@ -13,14 +13,15 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
         ("map_or" | "map_or_else", 2) => true,
         // Iterators.
         (
-            "filter" | "filter_map" | "flat_map" | "take_while" | "skip_while" | "map_while" | "inspect" | "chain" | "zip"
-            | "for_each" | "partition" | "max_by" | "min_by" | "max_by_key" | "min_by_key" | "step_by",
+            "filter" | "filter_map" | "flat_map" | "take_while" | "skip_while" | "map_while" | "inspect"
+            | "chain" | "zip" | "for_each" | "partition" | "max_by" | "min_by" | "max_by_key" | "min_by_key"
+            | "step_by",
             1,
         ) => true,
         ("scan" | "fold", 2) => true,
         (
-            "enumerate" | "peekable" | "rev" | "cycle" | "fuse" | "copied" | "cloned" | "collect" | "count" | "last" | "sum"
-            | "product",
+            "enumerate" | "peekable" | "rev" | "cycle" | "fuse" | "copied" | "cloned" | "collect" | "count"
+            | "last" | "sum" | "product",
             0,
         ) => true,
         // Threads, boxes, cells.
@@ -57,7 +58,8 @@ pub fn lends(name: &str) -> bool {
 pub fn adapts(name: &str) -> bool {
     matches!(
         name,
-        "map" | "filter"
+        "map"
+            | "filter"
             | "filter_map"
             | "take"
             | "skip"
@@ -72,7 +74,6 @@ pub fn adapts(name: &str) -> bool {
             | "chain"
             | "zip"
             | "fuse"
-            | "by_ref"
     )
 }
 
@@ -83,5 +84,18 @@ pub fn computes(name: &str) -> bool {
         || name.starts_with("rotate_")
         || name.starts_with("count_")
         || name.starts_with("is_")
-        || matches!(name, "pow" | "powi" | "powf" | "sqrt" | "abs" | "abs_diff" | "min" | "max" | "rem_euclid" | "div_euclid" | "clone")
+        || matches!(
+            name,
+            "pow"
+                | "powi"
+                | "powf"
+                | "sqrt"
+                | "abs"
+                | "abs_diff"
+                | "min"
+                | "max"
+                | "rem_euclid"
+                | "div_euclid"
+                | "clone"
+        )
 }

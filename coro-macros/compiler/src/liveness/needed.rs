@@ -27,7 +27,8 @@ pub struct Needed {
 
 /// Computes what is needed where.
 pub fn needed(tree: &Tree, locals: &Locals) -> Needed {
-    let mut walk = Walk { tree, locals, needed: Needed::default(), breaks: HashMap::new(), continues: HashMap::new() };
+    let mut walk =
+        Walk { tree, locals, needed: Needed::default(), breaks: HashMap::new(), continues: HashMap::new() };
     walk.seq(&tree.body, Set::new());
     walk.needed
 }
@@ -44,6 +45,7 @@ impl Walk<'_> {
     fn seq(&mut self, seq: &Seq, mut after: Set) -> Set {
         for node in seq.nodes.iter().rev() {
             self.needed.after.insert(node.id, after.clone());
+            self.needed.after.insert(node.end, after.clone());
             after = self.node(node, after);
         }
         after
@@ -61,7 +63,8 @@ impl Walk<'_> {
                     // A whole value: what was there before is not needed.
                     Stmt::Expr(Expr::Assign(assign), _) => {
                         if let Expr::Path(path) = &*assign.left
-                            && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
+                            && let Some(local) =
+                                path.path.get_ident().and_then(|ident| self.locals.find(ident))
                             && self.locals[local].dropless()
                         {
                             after.remove(&local);

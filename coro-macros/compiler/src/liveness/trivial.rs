@@ -31,9 +31,15 @@ pub fn of_type(ty: &Type) -> Simplicity {
         Type::Tuple(tuple) => tuple.elems.iter().map(of_type).min().unwrap_or(Trivial).min(Trivial),
         Type::Path(path) if path.qself.is_none() && path.path.segments.len() == 1 => {
             let segment = &path.path.segments[0];
+            if segment.ident == "Pin"
+                && let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments
+                && let Some(syn::GenericArgument::Type(Type::Reference(_))) = arguments.args.first()
+            {
+                return Trivial;
+            }
             let primitive = [
-                "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64",
-                "bool", "char",
+                "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",
+                "f32", "f64", "bool", "char",
             ]
             .iter()
             .any(|name| segment.ident == name);
@@ -49,9 +55,11 @@ pub fn of_expr(expr: &Expr, locals: &Locals) -> Simplicity {
         Expr::Paren(inner) => of_expr(&inner.expr, locals),
         Expr::Group(inner) => of_expr(&inner.expr, locals),
         Expr::Lit(literal) => match &literal.lit {
-            syn::Lit::Int(_) | syn::Lit::Float(_) | syn::Lit::Bool(_) | syn::Lit::Char(_) | syn::Lit::Byte(_) => {
-                Primitive
-            }
+            syn::Lit::Int(_)
+            | syn::Lit::Float(_)
+            | syn::Lit::Bool(_)
+            | syn::Lit::Char(_)
+            | syn::Lit::Byte(_) => Primitive,
             syn::Lit::Str(_) | syn::Lit::ByteStr(_) | syn::Lit::CStr(_) => Trivial,
             _ => Unknown,
         },

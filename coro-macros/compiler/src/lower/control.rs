@@ -1,6 +1,7 @@
 //! Branches and loops with a suspension inside.
 
 use proc_macro2::Span;
+use quote::quote;
 use syn::spanned::Spanned;
 use syn::{
     BinOp, Expr, ExprBlock, ExprForLoop, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Pat, parse_quote,
@@ -57,15 +58,20 @@ impl Lowerer<'_> {
         then: impl FnOnce(&mut Self),
         otherwise: impl FnOnce(&mut Self),
     ) {
-        if !self.splits(cond) {
+        let mut conjuncts = Vec::new();
+        split(cond, &mut conjuncts);
+        // The temporaries of a scrutinee live as long as what it is matched with.
+        let lasting = conjuncts.iter().any(|conjunct| match conjunct {
+            Conjunct::Let(condition) => self.makes_temporaries(&condition.expr),
+            Conjunct::Plain(_) => false,
+        });
+        if !self.splits(cond) && !lasting {
             let cond = self.leaf(cond.clone());
             let then = self.seq(then);
             let otherwise = self.seq(otherwise);
             self.node(span, NodeKind::If(Box::new(cond), then, otherwise));
             return;
         }
-        let mut conjuncts = Vec::new();
-        split(cond, &mut conjuncts);
         if let [Conjunct::Plain(cond)] = conjuncts[..] {
             let cond = self.condition(cond);
             let then = self.seq(then);
@@ -77,10 +83,12 @@ impl Lowerer<'_> {
         // Out: 'taken: { if a { if let P = sent { if c { then; break 'taken } } } otherwise }
         let taken = self.label();
         let seq = self.seq(|this| {
-            this.conjuncts(&conjuncts, span, |this| {
-                then(this);
-                let exit = this.exit_to(taken, false);
-                this.node(span, NodeKind::Exit(exit));
+            this.statement(|this| {
+                this.conjuncts(&conjuncts, span, |this| {
+                    then(this);
+                    let exit = this.exit_to(taken, false);
+                    this.node(span, NodeKind::Exit(exit));
+                });
             });
             otherwise(this);
         });
@@ -96,7 +104,9 @@ impl Lowerer<'_> {
             Conjunct::Plain(cond) => self.condition(cond),
             Conjunct::Let(condition) => {
                 let mut condition = (*condition).clone();
+                let outer = std::mem::replace(&mut self.hoisting, true);
                 *condition.expr = self.value(&condition.expr);
+                self.hoisting = outer;
                 self.leaf(Expr::Let(condition))
             }
         };
@@ -106,7 +116,12 @@ impl Lowerer<'_> {
         self.node(span, NodeKind::If(Box::new(cond), inner, Default::default()));
     }
 
-    fn conjuncts_boxed<'f>(&mut self, conjuncts: &[Conjunct], span: Span, then: Box<dyn FnOnce(&mut Self) + 'f>) {
+    fn conjuncts_boxed<'f>(
+        &mut self,
+        conjuncts: &[Conjunct],
+        span: Span,
+        then: Box<dyn FnOnce(&mut Self) + 'f>,
+    ) {
         self.conjuncts(conjuncts, span, then);
     }
 
@@ -138,10 +153,20 @@ impl Lowerer<'_> {
 
     pub(super) fn match_(&mut self, branch: &ExprMatch, dest: Dest) {
         let span = branch.match_token.span;
-        let guards = branch.arms.iter().any(|arm| matches!(&arm.pat, Pat::Guard(guarded) if self.splits(&guarded.guard)));
+        let guards = branch
+            .arms
+            .iter()
+            .any(|arm| matches!(&arm.pat, Pat::Guard(guarded) if self.splits(&guarded.guard)));
+        let outer = self.hoisting;
+        let suspended = guards || branch.arms.iter().any(|arm| suspends(&arm.body));
+        self.hoisting |= suspended;
         let value = self.value(&branch.expr);
+        self.hoisting = outer;
         let keeps = guards
-            || branch.arms.iter().any(|arm| suspends(&arm.body) && takes(&arm.pat) != Taken::All && !is_unit(&arm.pat));
+            || branch
+                .arms
+                .iter()
+                .any(|arm| suspends(&arm.body) && takes(&arm.pat) != Taken::All && !is_unit(&arm.pat));
         let is_value = !is_place(&value) && trivial::of_expr(&value, self.locals) == Simplicity::Unknown;
         // The scrutinee lives to the end of the `match`: what the pattern leaves of it is kept across a suspension.
         if keeps && is_value && !matches!(value, Expr::Reference(_)) {
@@ -174,8 +199,10 @@ impl Lowerer<'_> {
                     .iter()
                     .position(|arm| matches!(&arm.pat, Pat::Guard(guarded) if this.splits(&guarded.guard)));
                 let end = guard.unwrap_or(rest.len());
-                let mut arms: Vec<Arm> =
-                    rest[..end].iter().map(|arm| this.arm(&arm.pat, &arm.body, dest, Some(matched))).collect();
+                let mut arms: Vec<Arm> = rest[..end]
+                    .iter()
+                    .map(|arm| this.arm(&arm.pat, &arm.body, dest, Some(matched)))
+                    .collect();
                 if let Some(index) = guard
                     && let Pat::Guard(guarded) = &rest[index].pat
                 {
@@ -245,7 +272,9 @@ impl Lowerer<'_> {
 
     pub(super) fn loop_(&mut self, turn: &ExprLoop, dest: Dest) {
         let span = turn.loop_token.span;
-        self.turn(turn.label.as_ref(), LoopKind::Loop, span, dest, |this, _| this.stmts(&turn.body, Dest::Discard));
+        self.turn(turn.label.as_ref(), LoopKind::Loop, span, dest, |this, _| {
+            this.stmts(&turn.body, Dest::Discard)
+        });
     }
 
     pub(super) fn while_(&mut self, turn: &ExprWhile, dest: Dest) {
@@ -274,23 +303,37 @@ impl Lowerer<'_> {
             this.hoisting = outer;
             let local = this.fresh("iter", turn.expr.span());
             this.locals[local].mutable = true;
-            this.locals[local].trivial =
-                matches!(turn.expr.as_ref(), Expr::Range(_)) && trivial::of_expr(&turn.expr, this.locals) != Simplicity::Unknown;
+            this.locals[local].trivial = matches!(turn.expr.as_ref(), Expr::Range(_))
+                && trivial::of_expr(&turn.expr, this.locals) != Simplicity::Unknown;
             let iter = this.name_of(local, turn.expr.span());
             let iterable_span = turn.expr.span();
             this.code(parse_quote_spanned!(iterable_span=>
                 let mut #iter = ::core::iter::IntoIterator::into_iter(#iterable);
             ));
             this.turn(turn.label.as_ref(), LoopKind::For, span, Dest::Discard, |this, label| {
-                let body = this.seq(|this| this.stmts(&turn.body, Dest::Discard));
+                // What the pattern leaves of an item lives to the end of the turn.
+                let leaves = takes(&turn.pat) != Taken::All && !this.locals[local].trivial;
+                let item = leaves.then(|| {
+                    let item = this.fresh("item", iterable_span);
+                    this.locals[item].temporary = true;
+                    this.name_of(item, iterable_span)
+                });
+                let pat = &turn.pat;
+                let body = this.seq(|this| {
+                    if let Some(item) = &item {
+                        this.code(parse_quote!(let #pat = #item;));
+                    }
+                    this.stmts(&turn.body, Dest::Discard);
+                });
                 let end = this.seq(|this| {
                     let exit = this.exit_to(label, false);
                     this.node(span, NodeKind::Exit(exit));
                 });
-                let pat = &turn.pat;
-                let next: Expr = parse_quote_spanned!(iterable_span=> ::core::iter::Iterator::next(&mut #iter));
+                let bound = item.map_or_else(|| quote!(#pat), |item| quote!(#item));
+                let next: Expr =
+                    parse_quote_spanned!(iterable_span=> ::core::iter::Iterator::next(&mut #iter));
                 let arms = vec![
-                    Arm { pat: parse_quote!(::core::option::Option::Some(#pat)), body },
+                    Arm { pat: parse_quote!(::core::option::Option::Some(#bound)), body },
                     Arm { pat: parse_quote!(::core::option::Option::None), body: end },
                 ];
                 this.node(span, NodeKind::Match(Box::new(next), arms));
@@ -316,7 +359,9 @@ fn split<'e>(cond: &'e Expr, conjuncts: &mut Vec<Conjunct<'e>>) {
 
 fn has_let(cond: &Expr) -> bool {
     match cond {
-        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => has_let(&binary.left) || has_let(&binary.right),
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+            has_let(&binary.left) || has_let(&binary.right)
+        }
         Expr::Let(_) => true,
         _ => false,
     }

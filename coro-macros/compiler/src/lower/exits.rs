@@ -83,7 +83,9 @@ impl VisitMut for Rewriter<'_, '_> {
                 if self.is_native(exit.label.as_ref()) {
                     return;
                 }
-                let Some((label, dest)) = self.lowerer.target(exit.label.as_ref()) else { return };
+                let Some((label, dest)) = self.lowerer.target(exit.label.as_ref()) else {
+                    return;
+                };
                 let id = self.lowerer.exit_to(label, false);
                 let value = exit.expr.take();
                 let span = exit.break_token.span;
@@ -107,7 +109,9 @@ impl VisitMut for Rewriter<'_, '_> {
                 if self.is_native(exit.label.as_ref()) {
                     return;
                 }
-                let Some((label, _)) = self.lowerer.target(exit.label.as_ref()) else { return };
+                let Some((label, _)) = self.lowerer.target(exit.label.as_ref()) else {
+                    return;
+                };
                 let id = self.lowerer.exit_to(label, true);
                 let span = exit.continue_token.span;
                 let label = label_of(id, span);

@@ -126,7 +126,9 @@ impl Lowerer<'_> {
             Expr::Loop(turn) => self.loop_(turn, dest),
             Expr::While(turn) => self.while_(turn, dest),
             Expr::ForLoop(turn) => self.for_(turn, dest),
-            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) && dest != Dest::Discard => {
+            Expr::Binary(binary)
+                if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) && dest != Dest::Discard =>
+            {
                 let span = binary.op.span();
                 let stops: Expr = parse_quote_spanned!(span=> false);
                 let passes: Expr = parse_quote_spanned!(span=> true);
@@ -135,8 +137,12 @@ impl Lowerer<'_> {
                 self.branch(
                     left,
                     span,
-                    |this| if is_and { this.lower_into(&binary.right, dest) } else { this.finish(passes, dest) },
-                    |this| if is_and { this.finish(stops, dest) } else { this.lower_into(&binary.right, dest) },
+                    |this| {
+                        if is_and { this.lower_into(&binary.right, dest) } else { this.finish(passes, dest) }
+                    },
+                    |this| {
+                        if is_and { this.finish(stops, dest) } else { this.lower_into(&binary.right, dest) }
+                    },
                 );
             }
             _ => {
@@ -233,7 +239,11 @@ impl Lowerer<'_> {
                 let operands = self.operands(&[(&index.expr, By::Place), (&index.index, By::Value)]);
                 let [base, subscript] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
                 *index.expr = base;
-                *index.index = if later && !self.is_stable(&subscript) { self.keep("index", subscript) } else { subscript };
+                *index.index = if later && !self.is_stable(&subscript) {
+                    self.keep("index", subscript)
+                } else {
+                    subscript
+                };
                 Expr::Index(index)
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
@@ -243,10 +253,51 @@ impl Lowerer<'_> {
             }
             _ if later => {
                 let value = self.operand_value(expr);
+                self.note_place(&value);
                 if self.is_stable(&value) { value } else { self.temporary("receiver", value) }
             }
-            _ => self.value(expr),
+            _ => {
+                let value = self.value(expr);
+                self.note_place(&value);
+                value
+            }
         }
+    }
+
+    /// A value that got a name and is used in place is a temporary like any other: it lives to the end of the statement.
+    fn note_place(&mut self, value: &Expr) {
+        if let Expr::Path(path) = value
+            && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
+            && self.locals[local].synthetic
+            && !self.locals[local].dropless()
+        {
+            self.locals[local].temporary = true;
+            self.locals[local].mutable = true;
+            self.has_temporaries = true;
+        }
+    }
+
+    /// The left side of an assignment, which may take a value apart.
+    fn assignee(&mut self, place: &Expr) -> Expr {
+        let mut place = place.clone();
+        let parts: Vec<&mut Expr> = match &mut place {
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
+            Expr::Array(array) => array.elems.iter_mut().collect(),
+            Expr::Call(call) => call.args.iter_mut().collect(),
+            Expr::Struct(literal) => literal.fields.iter_mut().map(|field| &mut field.expr).collect(),
+            _ => return self.place(&place, false),
+        };
+        let last = parts.iter().rposition(|part| self.splits(part));
+        for (index, part) in parts.into_iter().enumerate() {
+            let later = last.is_some_and(|last| index < last);
+            let lowered = match &*part {
+                Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_) => self.assignee(part),
+                Expr::Infer(_) | Expr::Range(_) => continue,
+                place => self.place(place, later),
+            };
+            *part = lowered;
+        }
+        place
     }
 
     fn operand_value(&mut self, expr: &Expr) -> Expr {
@@ -339,9 +390,9 @@ impl Lowerer<'_> {
             },
             Expr::Assign(assign) => {
                 // The right side is evaluated first.
-                let operands = self.operands(&[(&assign.right, By::Value), (&assign.left, By::Place)]);
-                let [right, left] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
-                (*assign.left, *assign.right) = (left, right);
+                let later = self.splits(&assign.left);
+                *assign.right = self.operand(&assign.right, later);
+                *assign.left = self.assignee(&assign.left);
             }
             Expr::Unary(unary) => {
                 *unary.expr = match unary.op {
@@ -352,10 +403,18 @@ impl Lowerer<'_> {
             Expr::Reference(reference) => {
                 let value = self.place(&reference.expr, false);
                 // The referent lives to the end of the statement, so it cannot stay a temporary of a part of it.
-                *reference.expr = if self.hoisting && !is_place(&value) { self.temporary("referent", value) } else { value };
+                *reference.expr = if self.hoisting && !is_place(&value) {
+                    self.temporary("referent", value)
+                } else {
+                    value
+                };
             }
             Expr::RawAddr(address) => *address.expr = self.place(&address.expr, false),
-            Expr::Field(field) => *field.base = self.place(&field.base, false),
+            Expr::Field(field) => {
+                let base = self.place(&field.base, false);
+                // What is left of a value when a field has been taken out lives to the end of the statement.
+                *field.base = if self.hoisting && makes_value(&base) { self.temporary("base", base) } else { base };
+            }
             Expr::Index(_) => return self.place(&expr, false),
             Expr::Cast(cast) => *cast.expr = self.value(&cast.expr),
             Expr::Try(attempt) => *attempt.expr = self.value(&attempt.expr),
@@ -373,7 +432,18 @@ impl Lowerer<'_> {
                 let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
                 self.replace(fields.chain(literal.rest.iter_mut().map(|rest| &mut **rest)));
             }
-            Expr::Macro(call) => self.macro_arguments(&mut call.mac),
+            Expr::Macro(call) => {
+                // `matches!` with a guard that suspends is the `match` that it stands for.
+                if let Some(readable) = macros::read(&call.mac)
+                    && let Some((pat, Some(guard))) = readable.pattern()
+                    && suspends(&guard)
+                {
+                    let scrutinee = &readable.arguments[0].value;
+                    let plain = parse_quote!(match #scrutinee { #pat if #guard => true, _ => false });
+                    return self.through_local(&plain, "condition");
+                }
+                self.macro_arguments(&mut call.mac);
+            }
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => {
                 self.lower_into(&expr, Dest::Discard);
                 return parse_quote_spanned!(expr.span()=> ::core::unreachable!());
@@ -442,10 +512,15 @@ impl Lowerer<'_> {
         impl<'ast> Visit<'ast> for Finder<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) | Expr::Macro(_) => return,
-                    Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => return,
+                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) | Expr::Macro(_) => {
+                        return;
+                    }
+                    Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
+                        return;
+                    }
                     Expr::MethodCall(call) if self.0.is_hoistable(call) => self.1 = true,
                     Expr::Reference(reference) if makes_value(&reference.expr) => self.1 = true,
+                    Expr::Field(field) if makes_value(&field.base) => self.1 = true,
                     _ => {}
                 }
                 syn::visit::visit_expr(self, expr);
@@ -457,7 +532,9 @@ impl Lowerer<'_> {
     }
 
     fn macro_arguments(&mut self, mac: &mut syn::Macro) {
-        let Some(readable) = macros::read(mac) else { return };
+        let Some(readable) = macros::read(mac) else {
+            return;
+        };
         let list: Vec<(&Expr, By)> = readable
             .arguments
             .iter()
@@ -482,7 +559,8 @@ impl Lowerer<'_> {
         impl<'ast> Visit<'ast> for Finder {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Closure(_) | Expr::Async(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {}
+                    Expr::Closure(_) | Expr::Async(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
+                    }
                     Expr::Break(_) | Expr::Continue(_) => self.0 = true,
                     _ => syn::visit::visit_expr(self, expr),
                 }
@@ -500,7 +578,8 @@ impl Lowerer<'_> {
     fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
         self.locals[sent].synthetic = true;
         if !is_delegation(suspension) {
-            self.locals[sent].trivial = self.sent_is_trivial;
+            self.locals[sent].trivial = self.sent >= trivial::Simplicity::Trivial;
+            self.locals[sent].primitive = self.sent == trivial::Simplicity::Primitive;
         }
     }
 }
@@ -537,7 +616,9 @@ fn is_pure_place(expr: &Expr) -> bool {
         Expr::Group(inner) => is_pure_place(&inner.expr),
         Expr::Field(field) => is_pure_place(&field.base),
         Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)) && is_pure_place(&unary.expr),
-        Expr::Index(index) => is_pure_place(&index.expr) && matches!(*index.index, Expr::Lit(_) | Expr::Path(_)),
+        Expr::Index(index) => {
+            is_pure_place(&index.expr) && matches!(*index.index, Expr::Lit(_) | Expr::Path(_))
+        }
         _ => false,
     }
 }

@@ -22,6 +22,7 @@ use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
 use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::liveness::trivial::Simplicity;
 use crate::locals::{LocalId, Locals};
 use crate::macros;
 use crate::resolve::Resolved;
@@ -62,12 +63,12 @@ pub(crate) struct Lowerer<'a> {
     suspends_later: bool,
     /// A suspension follows in the same statement: temporaries have to be kept till then.
     hoisting: bool,
-    /// What is sent has no destructor.
-    sent_is_trivial: bool,
+    /// What is known of the type that is sent.
+    sent: Simplicity,
 }
 
 /// Lowers a function.
-pub fn lower(resolved: &mut Resolved, sent_is_trivial: bool, report: &mut Report) -> Tree {
+pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> Tree {
     let Resolved { locals, arguments, body, idents, .. } = resolved;
     let mut lowerer = Lowerer {
         locals,
@@ -81,7 +82,7 @@ pub fn lower(resolved: &mut Resolved, sent_is_trivial: bool, report: &mut Report
         has_temporaries: false,
         suspends_later: false,
         hoisting: false,
-        sent_is_trivial,
+        sent,
     };
     for argument in arguments {
         if let Some(pat) = &argument.pattern {
@@ -99,7 +100,7 @@ pub fn lower(resolved: &mut Resolved, sent_is_trivial: bool, report: &mut Report
 
 impl Lowerer<'_> {
     fn node(&mut self, span: Span, kind: NodeKind) {
-        self.out.push(Node { id: NodeId::default(), kind, span });
+        self.out.push(Node { id: NodeId::default(), end: NodeId::default(), kind, span });
     }
 
     fn code(&mut self, stmt: Stmt) {
@@ -179,7 +180,8 @@ impl Lowerer<'_> {
                 // A macro without a semicolon at the end is the block's value, if it has one.
                 Stmt::Macro(call) if index + 1 == last && call.semi_token.is_none() => {
                     complete = true;
-                    let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
+                    let expr =
+                        Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
                     self.lower_into(&expr, dest);
                 }
                 _ => self.stmt(stmt),
@@ -264,7 +266,7 @@ impl Lowerer<'_> {
             };
             let value = (*init.expr).clone();
             seq.nodes.pop();
-            seq.nodes.push(Node { id: NodeId::default(), kind: NodeKind::Init(local, value), span });
+            seq.nodes.push(Node { id: NodeId::default(), end: NodeId::default(), kind: NodeKind::Init(local, value), span });
             self.node(span, NodeKind::Code(declaration));
             self.node(span, NodeKind::Block(None, seq));
             if let Some(rest) = rest {
@@ -292,7 +294,7 @@ impl Lowerer<'_> {
             && let Some(target) = self.locals.find(&pat.ident)
         {
             match &*init.expr {
-                Expr::Yield(suspension) => {
+                Expr::Yield(suspension) if !suspension.expr.as_ref().is_some_and(|value| self.makes_temporaries(value)) => {
                     self.suspension(suspension, Some(target));
                     return;
                 }
@@ -337,10 +339,8 @@ impl Lowerer<'_> {
         });
         let missing = self.seq(|this| this.lower_into(diverge, Dest::Discard));
         let otherwise = parse_quote!(_);
-        let arms = vec![
-            crate::tree::Arm { pat, body: found },
-            crate::tree::Arm { pat: otherwise, body: missing },
-        ];
+        let arms =
+            vec![crate::tree::Arm { pat, body: found }, crate::tree::Arm { pat: otherwise, body: missing }];
         self.node(span, NodeKind::Match(Box::new(scrutinee), arms));
     }
 
@@ -457,6 +457,9 @@ impl<'ast> Visit<'ast> for Suspends {
         if let Some(readable) = macros::read(mac) {
             for argument in &readable.arguments {
                 self.visit_expr(&argument.value);
+            }
+            if let Some((_, Some(guard))) = readable.pattern() {
+                self.0 |= suspends(&guard);
             }
         }
     }
