@@ -3,6 +3,7 @@
 use proc_macro2::Span;
 use quote::quote;
 use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
 use syn::{
     BinOp, Expr, ExprBlock, ExprForLoop, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Pat, parse_quote,
     parse_quote_spanned,
@@ -62,7 +63,9 @@ impl Lowerer<'_> {
         split(cond, &mut conjuncts);
         // The temporaries of a scrutinee live as long as what it is matched with.
         let lasting = conjuncts.iter().any(|conjunct| match conjunct {
-            Conjunct::Let(condition) => self.makes_temporaries(&condition.expr),
+            Conjunct::Let(condition) => {
+                self.makes_temporaries(&condition.expr) || self.leaves_parts(&condition.pat, &condition.expr)
+            }
             Conjunct::Plain(_) => false,
         });
         if !self.splits(cond) && !lasting {
@@ -107,6 +110,9 @@ impl Lowerer<'_> {
                 let outer = std::mem::replace(&mut self.hoisting, true);
                 *condition.expr = self.value(&condition.expr);
                 self.hoisting = outer;
+                if self.leaves_parts(&condition.pat, &condition.expr) && !self.bind_rest(&mut condition.pat) {
+                    *condition.expr = self.temporary("scrutinee", (*condition.expr).clone());
+                }
                 self.leaf(Expr::Let(condition))
             }
         };
@@ -162,11 +168,14 @@ impl Lowerer<'_> {
         self.hoisting |= suspended;
         let value = self.value(&branch.expr);
         self.hoisting = outer;
-        let keeps = guards
-            || branch
-                .arms
-                .iter()
-                .any(|arm| suspends(&arm.body) && takes(&arm.pat) != Taken::All && !is_unit(&arm.pat));
+        let mut branch = branch.clone();
+        let mut keeps = guards;
+        for arm in &mut branch.arms {
+            if suspends(&arm.body) && self.leaves_parts(&arm.pat, &value) {
+                keeps |= !self.bind_rest(&mut arm.pat);
+            }
+        }
+        let branch = &branch;
         let is_value = !is_place(&value) && trivial::of_expr(&value, self.locals) == Simplicity::Unknown;
         // The scrutinee lives to the end of the `match`: what the pattern leaves of it is kept across a suspension.
         if keeps && is_value && !matches!(value, Expr::Reference(_)) {
@@ -312,13 +321,13 @@ impl Lowerer<'_> {
             ));
             this.turn(turn.label.as_ref(), LoopKind::For, span, Dest::Discard, |this, label| {
                 // What the pattern leaves of an item lives to the end of the turn.
-                let leaves = takes(&turn.pat) != Taken::All && !this.locals[local].trivial;
+                let mut pat = (*turn.pat).clone();
+                let leaves = takes(&pat) != Taken::All && !this.locals[local].trivial && !this.bind_rest(&mut pat);
                 let item = leaves.then(|| {
                     let item = this.fresh("item", iterable_span);
                     this.locals[item].temporary = true;
                     this.name_of(item, iterable_span)
                 });
-                let pat = &turn.pat;
                 let body = this.seq(|this| {
                     if let Some(item) = &item {
                         this.code(parse_quote!(let #pat = #item;));
@@ -343,6 +352,51 @@ impl Lowerer<'_> {
         if dest != Dest::Discard {
             self.finish(parse_quote_spanned!(span=> ()), dest);
         }
+    }
+}
+
+impl Lowerer<'_> {
+    /// Whether a pattern leaves parts of a value behind, which live as long as what it is matched for.
+    fn leaves_parts(&self, pat: &Pat, value: &Expr) -> bool {
+        !is_place(value)
+            && !matches!(value, Expr::Reference(_))
+            && trivial::of_expr(value, self.locals) == Simplicity::Unknown
+            && takes(pat) != Taken::All
+            && !is_unit(pat)
+    }
+
+    /// Gives the parts that a pattern passes over a name, so that it takes the whole value. Where that cannot be, such as
+    /// for `..`, the pattern stays as it is.
+    pub(super) fn bind_rest(&mut self, pat: &mut Pat) -> bool {
+        struct Rest<'l, 'a>(&'l mut Lowerer<'a>);
+        impl VisitMut for Rest<'_, '_> {
+            fn visit_pat_mut(&mut self, pat: &mut Pat) {
+                match pat {
+                    Pat::Wild(wild) => {
+                        let span = wild.underscore_token.span;
+                        let local = self.0.fresh("rest", span);
+                        let name = self.0.name_of(local, span);
+                        *pat = parse_quote!(#name);
+                    }
+                    // The alternatives bind the same names.
+                    Pat::Or(_) => {}
+                    _ => syn::visit_mut::visit_pat_mut(self, pat),
+                }
+            }
+        }
+        if takes(pat) != Taken::Parts {
+            return false;
+        }
+        let mut whole = pat.clone();
+        Rest(self).visit_pat_mut(match &mut whole {
+            Pat::Guard(guarded) => &mut guarded.pat,
+            pat => pat,
+        });
+        if takes(&whole) != Taken::All {
+            return false;
+        }
+        *pat = whole;
+        true
     }
 }
 

@@ -185,7 +185,7 @@ impl Lowerer<'_> {
     }
 
     /// A temporary: it is used in place, and dropped at the end of the statement.
-    fn temporary(&mut self, name: &str, value: Expr) -> Expr {
+    pub(super) fn temporary(&mut self, name: &str, value: Expr) -> Expr {
         let span = value.span();
         let local = self.fresh(name, span);
         self.locals[local].mutable = true;

@@ -85,7 +85,8 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> 
         sent,
     };
     for argument in arguments {
-        if let Some(pat) = &argument.pattern {
+        if let Some(pat) = &mut argument.pattern {
+            lowerer.bind_rest(pat);
             let value = lowerer.locals[argument.local].unique.clone();
             lowerer.code(parse_quote!(let #pat = #value;));
         }

@@ -1,0 +1,12 @@
+//! A coroutine that nobody resumes.
+
+#![deny(warnings)]
+
+#[coro_core::coroutine(yield = u32, send = u32)]
+fn numbers() {
+    yield_!(1);
+}
+
+fn main() {
+    numbers();
+}
