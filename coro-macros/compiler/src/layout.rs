@@ -307,7 +307,8 @@ impl Analysis<'_> {
 
     fn declare(&mut self, local: LocalId) {
         let name = &self.flow.locals[local].name;
-        let hidden = self.scope.iter().filter(|outer| **outer != local && self.flow.locals[**outer].name == *name);
+        let hidden =
+            self.scope.iter().filter(|outer| **outer != local && self.flow.locals[**outer].name == *name);
         self.clashes.extend(hidden.map(|outer| (*outer, local)));
         self.depth.insert(local, self.path);
         self.scope.retain(|known| *known != local);

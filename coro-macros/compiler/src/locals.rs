@@ -32,6 +32,8 @@ pub struct Local {
     pub synthetic: bool,
     /// A temporary of the source, which lives to the end of its statement.
     pub temporary: bool,
+    /// A part of a value that its pattern passes over.
+    pub rest: bool,
     /// A guess by a method's name that it is moved was refuted by a later mention.
     pub never_guess: bool,
 }
@@ -66,6 +68,7 @@ impl Locals {
             copied: false,
             synthetic: false,
             temporary: false,
+            rest: false,
             never_guess: false,
         });
         id

@@ -24,7 +24,9 @@ pub fn check(source: &Source, resolved: &Resolved, names: &Names, types: &Types)
     let krate = &names.krate;
     let Types { send, inferred_returns, .. } = types;
     let returns = match &source.kind {
-        Kind::Function { sig, .. } if matches!(&sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_))) => quote!(!),
+        Kind::Function { sig, .. } if matches!(&sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_))) => {
+            quote!(!)
+        }
         _ => quote!(#inferred_returns),
     };
     let first =

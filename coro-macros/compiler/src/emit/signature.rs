@@ -44,7 +44,9 @@ impl Types {
         };
         let returns = match output {
             // `!` is no type on stable Rust: what never returns returns what cannot be.
-            ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => parse_quote!(::core::convert::Infallible),
+            ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => {
+                parse_quote!(::core::convert::Infallible)
+            }
             ReturnType::Type(_, ty) => (**ty).clone(),
             ReturnType::Default if matches!(source.kind, Kind::Closure { .. }) && returns => parse_quote!(_),
             ReturnType::Default => unit,

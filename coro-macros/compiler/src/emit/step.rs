@@ -75,6 +75,8 @@ pub struct Step<'a> {
     first_values: HashMap<LocalId, usize>,
     /// Locals that the arm has no value of yet.
     pending: HashSet<LocalId>,
+    /// Of those, the ones that a block inside the arm declares.
+    declared: HashSet<LocalId>,
     /// Temporaries of which the arm holds only what its destructor needs.
     stored: HashSet<LocalId>,
     /// Whether some arm goes to another one, so that there is a loop around them.
@@ -99,6 +101,7 @@ impl<'a> Step<'a> {
             used: HashSet::new(),
             first_values: HashMap::new(),
             pending: HashSet::new(),
+            declared: HashSet::new(),
             stored: HashSet::new(),
             jumps: false,
             labelled: false,
@@ -111,6 +114,7 @@ impl<'a> Step<'a> {
         self.used.clear();
         self.first_values.clear();
         self.pending.clear();
+        self.declared.clear();
         self.stored =
             state.saved.iter().filter(|saved| saved.only_for_drop).map(|saved| saved.local).collect();
         let (path, seq, index) = self.starts[&state.place].clone();
@@ -127,7 +131,7 @@ impl<'a> Step<'a> {
         } else {
             self.entry(state, &mut facts, &mut pieces);
         }
-        let body = self.rest(&path, seq, index, facts, true);
+        let body = self.rest(&path, seq, index, facts);
         pieces.push(Piece::Code(body));
         let mut body = self.render(pieces);
         if state.role == Role::Delegation {
@@ -223,40 +227,34 @@ impl<'a> Step<'a> {
     }
 
     /// The rest of the function, from `seq[index]` outwards.
-    fn rest(
-        &mut self,
-        path: &[Around<'a>],
-        seq: &'a Seq,
-        index: usize,
-        mut facts: Facts,
-        last: bool,
-    ) -> TokenStream {
-        let depth = path.len();
-        let Some(innermost) = path.last() else {
-            return self.nodes(seq, index, depth, &mut facts, End { last, ..GOES_ON });
-        };
-        let falls_to = self.falls_to(innermost.node());
-        // The innermost node around the point whose ways out go on in this arm.
-        let goes_on = |around: &Around| self.layout.goes_on_in.get(&around.node().id) == Some(&self.current);
-        let Some(position) = path.iter().rposition(goes_on) else {
-            return self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: None, last });
-        };
-        let (outside, around) = (&path[..position], path[position]);
-        let label = label_of(around.node());
-        let entry = facts.clone();
-        let inside = self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: label, last: false });
-        let rebound = self.rebound(position + 1..=depth, &entry, outside, &around);
-        let inside = if rebound.is_empty() { inside } else { quote!({ #rebound #inside }) };
-        let inside = match label {
-            Some(label) if self.used.contains(&label) => {
-                let name = self.label_name(label);
-                quote!(#name: { #inside })
+    fn rest(&mut self, mut path: &[Around<'a>], mut seq: &'a Seq, mut index: usize, mut facts: Facts) -> TokenStream {
+        let mut code = TokenStream::new();
+        loop {
+            let depth = path.len();
+            let falls_to = path.last().and_then(|innermost| self.falls_to(innermost.node()));
+            // The innermost node around the point whose ways out go on in this arm.
+            let goes_on = |around: &Around| self.layout.goes_on_in.get(&around.node().id) == Some(&self.current);
+            let Some(position) = path.iter().rposition(goes_on) else {
+                code.extend(self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: None, last: true }));
+                return code;
+            };
+            let (outside, around) = (&path[..position], path[position]);
+            let label = label_of(around.node());
+            let entry = facts.clone();
+            code.extend(self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: label, last: false }));
+            let rebound = self.rebound(position + 1..=depth, &entry, outside, &around);
+            if !rebound.is_empty() {
+                code = quote!({ #rebound #code });
             }
-            _ => inside,
-        };
-        let facts = self.layout.facts_after.get(&around.node().end).cloned().unwrap_or(facts);
-        let rest = self.rest(outside, around.seq, around.index + 1, facts, last);
-        quote!(#inside #rest)
+            if let Some(label) = label.filter(|label| self.used.contains(label)) {
+                let name = self.label_name(label);
+                code = quote!(#name: { #code });
+            }
+            if let Some(after) = self.layout.facts_after.get(&around.node().end) {
+                facts = after.clone();
+            }
+            (path, seq, index) = (outside, around.seq, around.index + 1);
+        }
     }
 
     /// The state to go to from the end of what a node encloses, if it is one.
@@ -269,7 +267,7 @@ impl<'a> Step<'a> {
 
     /// Saved locals whose scope ends here, while the arm goes on: they move into the block that ends with their scope.
     fn rebound(
-        &self,
+        &mut self,
         depths: RangeInclusive<usize>,
         entry: &Facts,
         outside: &[Around],
@@ -281,19 +279,33 @@ impl<'a> Step<'a> {
         let Some(state) = self.layout.state(self.current) else {
             return TokenStream::new();
         };
-        let bindings = state.saved.iter().filter(|saved| {
-            self.layout.depth.get(&saved.local).is_some_and(|depth| depths.contains(depth))
-                && entry.of(saved.local) != Init::No
-                && !self.flow.locals[saved.local].dropless()
-                && !self.flow.locals[saved.local].synthetic
-        });
-        bindings
-            .map(|saved| {
-                let name = self.unique(saved.local);
-                let binding = self.binding(saved.local);
-                quote!(let #binding = #name;)
-            })
-            .collect()
+        let ends_here = |local: LocalId| self.layout.depth.get(&local).is_some_and(|depth| depths.contains(depth));
+        let mut code = TokenStream::new();
+        let mut rebinds = false;
+        for local in state.scope.iter().copied().filter(|local| ends_here(*local)) {
+            let data = &self.flow.locals[local];
+            if self.pending.contains(&local) {
+                if self.first_values.contains_key(&local) && self.declared.insert(local) {
+                    let declaration = self.declaration(local);
+                    code.extend(quote!(let #declaration;));
+                }
+            } else if entry.of(local) != Init::No && !data.dropless() && (!data.synthetic || data.temporary) {
+                rebinds = true;
+                let name = self.unique(local);
+                let binding = self.binding(local);
+                code.extend(quote!(let #binding = #name;));
+            }
+        }
+        if !rebinds {
+            // Nothing is dropped here: the declarations may as well stay outside.
+            for local in &state.scope {
+                if ends_here(*local) {
+                    self.declared.remove(local);
+                }
+            }
+            return TokenStream::new();
+        }
+        code
     }
 
     /// The rest of a scope. Where it declares a local with a destructor, it comes out as a block.
@@ -688,7 +700,7 @@ impl<'a> Step<'a> {
         for piece in pieces {
             match piece {
                 Piece::Code(tokens) => code.extend(tokens),
-                Piece::Declare(local, _) if count(&local) == 0 => {}
+                Piece::Declare(local, _) if count(&local) == 0 || self.declared.contains(&local) => {}
                 // Its one first value stands in this very block: the declaration goes there.
                 Piece::Declare(local, declaration) if count(&local) == 1 && here.contains(&local) => {
                     pending.insert(local, declaration);

@@ -309,7 +309,9 @@ impl<'a> Flow<'a> {
             Expr::Unary(unary) => match unary.op {
                 // A box gives up what it holds. All that is left of it is memory to free.
                 UnOp::Deref(_) => match self.local_of(&unary.expr) {
-                    Some(local) if usage == Usage::Move && self.locals[local].boxed => self.consume(local, facts),
+                    Some(local) if usage == Usage::Move && self.locals[local].boxed => {
+                        self.consume(local, facts)
+                    }
                     _ => self.expr(&unary.expr, Usage::Borrow, facts),
                 },
                 _ => self.value(&unary.expr, facts),

@@ -10,7 +10,7 @@ use syn::{
 };
 
 use super::{Dest, Frame, Lowerer, suspends};
-use crate::liveness::initialised::{Taken, is_place, takes};
+use crate::liveness::initialised::{Taken, bindings, is_place, takes};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::tree::{Arm, LoopKind, NodeKind};
 
@@ -118,7 +118,10 @@ impl Lowerer<'_> {
         };
         // A recursion over closures needs one type: the rest is lowered into a sequence of its own first.
         let then: Box<dyn FnOnce(&mut Self) + '_> = Box::new(then);
-        let inner = self.seq(|this| this.conjuncts_boxed(rest, span, then));
+        let inner = self.seq(|this| {
+            this.rebind();
+            this.conjuncts_boxed(rest, span, then);
+        });
         self.node(span, NodeKind::If(Box::new(cond), inner, Default::default()));
     }
 
@@ -173,6 +176,8 @@ impl Lowerer<'_> {
         for arm in &mut branch.arms {
             if suspends(&arm.body) && self.leaves_parts(&arm.pat, &value) {
                 keeps |= !self.bind_rest(&mut arm.pat);
+                // Each arm declares its own bindings again, when its turn comes.
+                self.rebound.clear();
             }
         }
         let branch = &branch;
@@ -250,6 +255,11 @@ impl Lowerer<'_> {
             *guarded.guard = self.leaf((*guarded.guard).clone());
         }
         let body = self.seq(|this| {
+            let bound = bindings(&pat, this.locals);
+            if bound.iter().any(|local| this.locals[*local].rest) {
+                this.rebound = bound.into_iter().filter(|local| !this.locals[*local].rest).collect();
+                this.rebind();
+            }
             match body {
                 Expr::Block(block) if block.label.is_none() => this.stmts(&block.block, dest),
                 body => this.statement(|this| this.lower_into(body, dest)),
@@ -322,13 +332,15 @@ impl Lowerer<'_> {
             this.turn(turn.label.as_ref(), LoopKind::For, span, Dest::Discard, |this, label| {
                 // What the pattern leaves of an item lives to the end of the turn.
                 let mut pat = (*turn.pat).clone();
-                let leaves = takes(&pat) != Taken::All && !this.locals[local].trivial && !this.bind_rest(&mut pat);
+                let leaves =
+                    takes(&pat) != Taken::All && !this.locals[local].trivial && !this.bind_rest(&mut pat);
                 let item = leaves.then(|| {
                     let item = this.fresh("item", iterable_span);
                     this.locals[item].temporary = true;
                     this.name_of(item, iterable_span)
                 });
                 let body = this.seq(|this| {
+                    this.rebind();
                     if let Some(item) = &item {
                         this.code(parse_quote!(let #pat = #item;));
                     }
@@ -375,6 +387,7 @@ impl Lowerer<'_> {
                     Pat::Wild(wild) => {
                         let span = wild.underscore_token.span;
                         let local = self.0.fresh("rest", span);
+                        self.0.locals[local].rest = true;
                         let name = self.0.name_of(local, span);
                         *pat = parse_quote!(#name);
                     }
@@ -396,7 +409,19 @@ impl Lowerer<'_> {
             return false;
         }
         *pat = whole;
+        // What was passed over is dropped after what was bound, so it is declared first.
+        let rebound = bindings(pat, self.locals).into_iter().filter(|local| !self.locals[*local].rest);
+        self.rebound.extend(rebound);
         true
+    }
+
+    /// Declares what the last patterns have bound once more, behind the parts that nobody mentions.
+    pub(super) fn rebind(&mut self) {
+        for local in std::mem::take(&mut self.rebound) {
+            let name = self.locals[local].unique.clone();
+            let mutable = self.locals[local].mutable.then(|| quote!(mut));
+            self.code(parse_quote!(let #mutable #name = #name;));
+        }
     }
 }
 

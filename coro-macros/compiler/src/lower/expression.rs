@@ -3,8 +3,11 @@
 //! In: `f(a(), yield_!(1), b())`
 //! Out: `let operand = a();`, a suspension that gives `sent`, and the expression `f(operand, sent, b())`.
 
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
+use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprMethodCall, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
 use super::{Dest, Lowerer, exits, suspends};
@@ -112,6 +115,13 @@ impl Lowerer<'_> {
                 Dest::Return => {
                     let sent = self.value(expr);
                     self.finish(sent, Dest::Return);
+                }
+            },
+            Expr::Macro(call) if dest == Dest::Discard && suspends(expr) => match self.assertion(&call.mac) {
+                Some(plain) => self.lower_into(&plain, dest),
+                None => {
+                    let value = self.value(expr);
+                    self.finish(value, dest);
                 }
             },
             Expr::Block(block) => self.block(block, dest),
@@ -231,7 +241,7 @@ impl Lowerer<'_> {
             Expr::Group(inner) => self.place(&inner.expr, later),
             Expr::Field(field) => {
                 let mut field = field.clone();
-                *field.base = self.place(&field.base, later);
+                *field.base = self.base(&field.base, later);
                 Expr::Field(field)
             }
             Expr::Index(index) => {
@@ -248,7 +258,7 @@ impl Lowerer<'_> {
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
                 let mut unary = unary.clone();
-                *unary.expr = self.place(&unary.expr, later);
+                *unary.expr = self.base(&unary.expr, later);
                 Expr::Unary(unary)
             }
             _ if later => {
@@ -298,6 +308,12 @@ impl Lowerer<'_> {
             *part = lowered;
         }
         place
+    }
+
+    /// What a field or an index is taken of. What is left of it then lives to the end of the statement.
+    fn base(&mut self, expr: &Expr, later: bool) -> Expr {
+        let base = self.place(expr, later);
+        if self.hoisting && makes_value(&base) { self.temporary("base", base) } else { base }
     }
 
     fn operand_value(&mut self, expr: &Expr) -> Expr {
@@ -413,7 +429,8 @@ impl Lowerer<'_> {
             Expr::Field(field) => {
                 let base = self.place(&field.base, false);
                 // What is left of a value when a field has been taken out lives to the end of the statement.
-                *field.base = if self.hoisting && makes_value(&base) { self.temporary("base", base) } else { base };
+                *field.base =
+                    if self.hoisting && makes_value(&base) { self.temporary("base", base) } else { base };
             }
             Expr::Index(_) => return self.place(&expr, false),
             Expr::Cast(cast) => *cast.expr = self.value(&cast.expr),
@@ -441,6 +458,9 @@ impl Lowerer<'_> {
                     let scrutinee = &readable.arguments[0].value;
                     let plain = parse_quote!(match #scrutinee { #pat if #guard => true, _ => false });
                     return self.through_local(&plain, "condition");
+                }
+                if let Some(plain) = self.assertion(&call.mac) {
+                    return self.value(&plain);
                 }
                 self.macro_arguments(&mut call.mac);
             }
@@ -473,6 +493,7 @@ impl Lowerer<'_> {
         let span = expr.span();
         let local = self.fresh(name, span);
         self.locals[local].trivial = name == "condition";
+        self.locals[local].synthetic = true;
         let name = self.name_of(local, span);
         self.code(parse_quote!(let #name;));
         self.lower_into(expr, Dest::Local(local));
@@ -481,7 +502,9 @@ impl Lowerer<'_> {
 
     fn method_call(&mut self, call: &mut ExprMethodCall) {
         let hoists = self.hoisting && self.is_hoistable(call);
-        let mut list = vec![(&*call.receiver, By::Place)];
+        // A number is its own receiver: it is read before the arguments.
+        let reads = self.is_changed_number(&call.receiver, call.args.iter());
+        let mut list = vec![(&*call.receiver, if reads { By::Value } else { By::Place })];
         list.extend(call.args.iter().map(|argument| (argument, By::Value)));
         let mut operands = if hoists {
             let receiver = self.operand_value(&call.receiver);
@@ -496,6 +519,29 @@ impl Lowerer<'_> {
         let receiver = operands.next().expect("the receiver is the first operand");
         call.args.iter_mut().zip(operands).for_each(|(argument, operand)| *argument = operand);
         *call.receiver = receiver;
+    }
+
+    /// Whether the receiver is a number that an argument changes.
+    fn is_changed_number<'e>(&self, receiver: &Expr, mut arguments: impl Iterator<Item = &'e Expr>) -> bool {
+        struct Assigns<'a>(&'a syn::Ident, bool);
+        impl<'ast> Visit<'ast> for Assigns<'_> {
+            fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+                self.1 |= matches!(&*assign.left, Expr::Path(path) if path.path.is_ident(self.0));
+                syn::visit::visit_expr_assign(self, assign);
+            }
+            fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+                self.1 |= matches!(&*binary.left, Expr::Path(path) if path.path.is_ident(self.0));
+                syn::visit::visit_expr_binary(self, binary);
+            }
+        }
+        let Expr::Path(path) = receiver else { return false };
+        let Some(ident) = path.path.get_ident() else { return false };
+        self.locals.find(ident).is_some_and(|local| self.locals[local].primitive)
+            && arguments.any(|argument| {
+                let mut assigns = Assigns(ident, false);
+                assigns.visit_expr(argument);
+                assigns.1
+            })
     }
 
     /// Whether the receiver is a temporary that outlives the call: a value that the method borrows.
@@ -554,6 +600,42 @@ impl Lowerer<'_> {
         });
     }
 
+    /// `assert!` as the `if` that it stands for: its message is evaluated only when it fails, and shows the condition as it
+    /// was written.
+    fn assertion(&mut self, mac: &syn::Macro) -> Option<Expr> {
+        let name = mac.path.segments.last()?.ident.to_string();
+        let message_suspends = |plain: usize| {
+            macros::read(mac).is_some_and(|readable| {
+                readable.arguments.iter().skip(plain).any(|argument| suspends(&argument.value))
+            })
+        };
+        if name.ends_with("assert_eq") || name.ends_with("assert_ne") {
+            if message_suspends(2) {
+                self.report.error(mac, diagnostics::IN_MESSAGE);
+            }
+            return None;
+        }
+        if !name.ends_with("assert") {
+            return None;
+        }
+        let mut arguments = macros::read(mac)?.arguments.into_iter();
+        let cond = arguments.next()?.value;
+        let rest: Vec<TokenStream> = arguments
+            .map(|argument| {
+                let value = argument.value;
+                argument.name.map_or_else(|| quote!(#value), |name| quote!(#name = #value))
+            })
+            .collect();
+        let debug = name.starts_with("debug_").then(|| quote!(::core::cfg!(debug_assertions) &&));
+        let text = format!("assertion failed: {}", as_written(&cond));
+        let panic = if rest.is_empty() {
+            quote!(::core::panic!("{}", #text))
+        } else {
+            quote!(::core::panic!(#(#rest),*))
+        };
+        Some(parse_quote!(if #debug !(#cond) { #panic }))
+    }
+
     fn is_branch_with_exit(&self, expr: &Expr) -> bool {
         struct Finder(bool);
         impl<'ast> Visit<'ast> for Finder {
@@ -582,6 +664,26 @@ impl Lowerer<'_> {
             self.locals[sent].primitive = self.sent == trivial::Simplicity::Primitive;
         }
     }
+}
+
+/// An expression as the user wrote it, with `yield_!`.
+fn as_written(expr: &Expr) -> String {
+    struct Written;
+    impl VisitMut for Written {
+        fn visit_expr_mut(&mut self, expr: &mut Expr) {
+            syn::visit_mut::visit_expr_mut(self, expr);
+            if let Expr::Yield(suspension) = expr {
+                let value = &suspension.expr;
+                *expr = match is_delegation(suspension) {
+                    true => parse_quote!(yield_from!(#value)),
+                    false => parse_quote!(yield_!(#value)),
+                };
+            }
+        }
+    }
+    let mut expr = expr.clone();
+    Written.visit_expr_mut(&mut expr);
+    expr.to_token_stream().to_string()
 }
 
 /// An expression whose value can only be `()`.

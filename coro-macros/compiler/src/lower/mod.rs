@@ -65,6 +65,8 @@ pub(crate) struct Lowerer<'a> {
     hoisting: bool,
     /// What is known of the type that is sent.
     sent: Simplicity,
+    /// Bindings to declare once more, behind the parts of their value that nobody mentions.
+    rebound: Vec<LocalId>,
 }
 
 /// Lowers a function.
@@ -83,12 +85,14 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> 
         suspends_later: false,
         hoisting: false,
         sent,
+        rebound: Vec::new(),
     };
     for argument in arguments {
         if let Some(pat) = &mut argument.pattern {
             lowerer.bind_rest(pat);
             let value = lowerer.locals[argument.local].unique.clone();
             lowerer.code(parse_quote!(let #pat = #value;));
+            lowerer.rebind();
         }
     }
     lowerer.stmts(body, Dest::Return);
@@ -176,7 +180,7 @@ impl Lowerer<'_> {
             match stmt {
                 Stmt::Expr(expr, None) if index + 1 == last => {
                     complete = true;
-                    self.lower_into(expr, dest);
+                    self.statement(|this| this.lower_into(expr, dest));
                 }
                 // A macro without a semicolon at the end is the block's value, if it has one.
                 Stmt::Macro(call) if index + 1 == last && call.semi_token.is_none() => {
@@ -267,7 +271,12 @@ impl Lowerer<'_> {
             };
             let value = (*init.expr).clone();
             seq.nodes.pop();
-            seq.nodes.push(Node { id: NodeId::default(), end: NodeId::default(), kind: NodeKind::Init(local, value), span });
+            seq.nodes.push(Node {
+                id: NodeId::default(),
+                end: NodeId::default(),
+                kind: NodeKind::Init(local, value),
+                span,
+            });
             self.node(span, NodeKind::Code(declaration));
             self.node(span, NodeKind::Block(None, seq));
             if let Some(rest) = rest {
@@ -295,7 +304,9 @@ impl Lowerer<'_> {
             && let Some(target) = self.locals.find(&pat.ident)
         {
             match &*init.expr {
-                Expr::Yield(suspension) if !suspension.expr.as_ref().is_some_and(|value| self.makes_temporaries(value)) => {
+                Expr::Yield(suspension)
+                    if !suspension.expr.as_ref().is_some_and(|value| self.makes_temporaries(value)) =>
+                {
                     self.suspension(suspension, Some(target));
                     return;
                 }
