@@ -122,6 +122,8 @@ struct Analysis<'a> {
     tree: &'a Tree,
     flow: Flow<'a>,
     scope: Vec<LocalId>,
+    /// Where the innermost sequence begins in `scope`.
+    inner: usize,
     path: usize,
     points: BTreeMap<Place, Point>,
     exits: HashMap<ExitId, Facts>,
@@ -167,6 +169,7 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         tree,
         flow: Flow::new(&mut resolved.locals),
         scope,
+        inner: 0,
         path: 0,
         points: BTreeMap::new(),
         exits: HashMap::new(),
@@ -318,7 +321,7 @@ impl Analysis<'_> {
             local.synthetic && !local.temporary
         };
         let operands = match self.flow.locals[local].temporary {
-            true => self.scope.iter().rev().take_while(|local| is_operand(local)).count(),
+            true => self.scope[self.inner..].iter().rev().take_while(|local| is_operand(local)).count(),
             false => 0,
         };
         self.scope.insert(self.scope.len() - operands, local);
@@ -377,10 +380,12 @@ impl Analysis<'_> {
 
     fn seq(&mut self, seq: &Seq, facts: &mut Facts) {
         let outer = self.scope.len();
+        let around = std::mem::replace(&mut self.inner, outer);
         for node in &seq.nodes {
             self.node(node, facts);
             self.reachable_after.insert(node.id, facts.reachable);
         }
+        self.inner = around;
         if self.path > 0 {
             for local in self.scope.drain(outer..) {
                 facts.set(local, Init::No);

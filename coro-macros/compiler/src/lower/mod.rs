@@ -174,6 +174,7 @@ impl Lowerer<'_> {
     fn stmts(&mut self, block: &Block, dest: Dest) {
         let mut complete = false;
         let outer = self.suspends_later;
+        let hoisting = std::mem::replace(&mut self.hoisting, false);
         let last = block.stmts.len();
         for (index, stmt) in block.stmts.iter().enumerate() {
             self.suspends_later = outer || block.stmts[index + 1..].iter().any(suspends_stmt);
@@ -193,6 +194,7 @@ impl Lowerer<'_> {
             }
         }
         self.suspends_later = outer;
+        self.hoisting = hoisting;
         if !complete && !block.stmts.last().is_some_and(leaves) {
             let span = block.brace_token.span.close();
             match dest {
