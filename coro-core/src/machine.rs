@@ -35,8 +35,8 @@ impl<Send, Throw, Yield, Return> Signature for Types<Send, Throw, Yield, Return>
 
 /// A state enum, as the expansion declares it.
 pub trait State {
-    /// The state of a coroutine that has returned or was closed.
-    const RETURNED: Self;
+    /// Drops what is kept: from here on the coroutine has returned.
+    fn finish(&mut self);
     /// Which of the reserved states this is, or `Suspended`.
     fn status(&self) -> Status;
     /// The place it will go on from.
@@ -81,7 +81,7 @@ where
         let this = self.get_mut();
         let outcome = (this.step)(&mut this.state, resume);
         if let CoroutineState::Complete(_) = outcome {
-            this.state = S::RETURNED;
+            this.state.finish();
         }
         outcome
     }
@@ -89,7 +89,7 @@ where
     fn finish(self: Pin<&mut Self>) {
         let this = self.get_mut();
         if this.state.status() != Status::Panicked {
-            this.state = S::RETURNED;
+            this.state.finish();
         }
     }
 

@@ -229,7 +229,10 @@ macro_rules! states {
         $($variant:ident at $line:literal : $column:literal keeps [$($saved:ident),*])*
     ) => {
         impl $(<$($parameter),*>)? $crate::private::State for $name $(<$($parameter),*>)? {
-            const RETURNED: Self = Self::Returned;
+            #[inline]
+            fn finish(&mut self) {
+                *self = Self::Returned;
+            }
 
             #[inline]
             fn status(&self) -> $crate::Status {
@@ -251,6 +254,29 @@ macro_rules! states {
                     Self::Panicked => ("Panicked", $first_line, $first_column, &[]),
                 };
                 $crate::ResumePoint { variant, file: ::core::file!(), line, column, saved }
+            }
+        }
+    };
+}
+
+/// Implements [`State`] for a struct that holds the state enum, and beside it the locals that stay in place.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! places {
+    ($name:ident [$state:ident, $($parameter:ident),*]) => {
+        impl<$state: $crate::private::State, $($parameter),*> $crate::private::State for $name<$state, $($parameter),*> {
+            #[inline]
+            fn finish(&mut self) {
+                self.state.finish();
+            }
+
+            #[inline]
+            fn status(&self) -> $crate::Status {
+                self.state.status()
+            }
+
+            fn resume_point(&self) -> $crate::ResumePoint {
+                self.state.resume_point()
             }
         }
     };

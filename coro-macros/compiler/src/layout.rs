@@ -251,6 +251,9 @@ fn live_at(needed: &Needed, place: Place, role: Role) -> Option<&Set> {
 fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Locals) -> Vec<Saved> {
     let mut saved = Vec::new();
     for local in scope {
+        if locals[*local].in_place {
+            continue;
+        }
         let needed = live.is_some_and(|live| live.contains(local));
         let optional = match facts.of(*local) {
             Init::No => continue,

@@ -20,6 +20,7 @@ mod lower;
 mod macros;
 mod parse;
 mod resolve;
+mod storage;
 mod tree;
 
 use proc_macro2::TokenStream;
@@ -62,12 +63,19 @@ fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
 }
 
 fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
-    let (mut resolved, tree) = lowered(source, report)?;
+    let Lowered { mut resolved, in_place, tree } = lowered(source, report)?;
     let layout = layout::layout(&tree, &mut resolved);
-    Some(emit::emit(source, &mut resolved, &tree, &layout))
+    Some(emit::emit(source, &mut resolved, &in_place, &tree, &layout))
 }
 
-fn lowered(source: &Source, report: &mut Report) -> Option<(resolve::Resolved, tree::Tree)> {
+/// A function as it is when the source's structure has become the tree's.
+struct Lowered {
+    resolved: resolve::Resolved,
+    in_place: Vec<storage::InPlace>,
+    tree: tree::Tree,
+}
+
+fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
     let mut resolved = resolve::resolve(source, report);
     if !report.is_empty() {
         return None;
@@ -81,6 +89,7 @@ fn lowered(source: &Source, report: &mut Report) -> Option<(resolve::Resolved, t
         (None, Some(send)) => trivial::of_type(send),
         (None, None) => trivial::Simplicity::Trivial,
     };
+    let in_place = storage::in_place(&mut resolved);
     let tree = lower::lower(&mut resolved, sent, report);
-    report.is_empty().then_some((resolved, tree))
+    report.is_empty().then_some(Lowered { resolved, in_place, tree })
 }

@@ -32,6 +32,8 @@ pub struct Local {
     pub synthetic: bool,
     /// A temporary of the source, which lives to the end of its statement.
     pub temporary: bool,
+    /// It lies beside the state.
+    pub in_place: bool,
     /// A part of a value that its pattern passes over.
     pub rest: bool,
     /// A guess by a method's name that it is moved was refuted by a later mention.
@@ -69,9 +71,17 @@ impl Locals {
             synthetic: false,
             temporary: false,
             rest: false,
+            in_place: false,
             never_guess: false,
         });
         id
+    }
+
+    /// Gives a local another unique name.
+    pub fn rename(&mut self, id: LocalId, unique: Ident) {
+        self.by_unique.remove(&self.list[id.0].unique.to_string());
+        self.by_unique.insert(unique.to_string(), id);
+        self.list[id.0].unique = unique;
     }
 
     /// The local of this unique name.

@@ -278,21 +278,21 @@ fn names_in_format(text: &str) -> Vec<String> {
     names
 }
 
-/// Replaces every identifier for which `replace` has another one.
+/// Replaces every identifier for which `replace` has other tokens.
 pub fn replace_all_idents(
     tokens: TokenStream,
-    replace: &mut impl FnMut(&Ident) -> Option<Ident>,
+    replace: &mut impl FnMut(&Ident) -> Option<TokenStream>,
 ) -> TokenStream {
     tokens
         .into_iter()
-        .map(|token| match token {
-            TokenTree::Ident(ident) => TokenTree::Ident(replace(&ident).unwrap_or(ident)),
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) => replace(&ident).unwrap_or_else(|| ident.into_token_stream()),
             TokenTree::Group(group) => {
                 let mut inner = Group::new(group.delimiter(), replace_all_idents(group.stream(), replace));
                 inner.set_span(group.span());
-                TokenTree::Group(inner)
+                inner.into_token_stream()
             }
-            other => other,
+            other => other.into_token_stream(),
         })
         .collect()
 }

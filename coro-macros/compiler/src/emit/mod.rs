@@ -20,6 +20,7 @@ use crate::liveness::initialised::bindings;
 use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source};
+use crate::storage::InPlace;
 use crate::resolve::Resolved;
 use crate::tree::Tree;
 
@@ -78,7 +79,13 @@ pub fn camel(name: &str) -> String {
 }
 
 /// Writes the expansion.
-pub fn emit(source: &Source, resolved: &mut Resolved, tree: &Tree, layout: &Layout) -> TokenStream {
+pub fn emit(
+    source: &Source,
+    resolved: &mut Resolved,
+    in_place: &[InPlace],
+    tree: &Tree,
+    layout: &Layout,
+) -> TokenStream {
     let mut taken = resolved.idents.clone();
     taken.extend(resolved.locals.iter().map(|(_, local)| local.unique.to_string()));
     let function = match &source.kind {
@@ -108,9 +115,9 @@ pub fn emit(source: &Source, resolved: &mut Resolved, tree: &Tree, layout: &Layo
         throws: source.options.throw.is_some(),
     };
     let types = signature::Types::of(source, &names, tree.body.returns());
-    let enumeration = state::enumeration(source, resolved, layout, &names, &function);
+    let enumeration = state::enumeration(source, resolved, in_place, layout, &names, &function);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
-    let machine = machine(source, resolved, tree, layout, &names, &types);
+    let machine = machine(source, resolved, in_place, tree, layout, &names, &types);
     let check = check::check(source, resolved, &names, &types);
     let machine = quote! { #(#items)* #enumeration #check #machine };
     signature::around(source, resolved, &names, &types, machine)
@@ -124,6 +131,7 @@ fn is_unit(ty: &syn::Type) -> bool {
 fn machine(
     source: &Source,
     resolved: &mut Resolved,
+    in_place: &[InPlace],
     tree: &Tree,
     layout: &Layout,
     names: &Names,
@@ -189,12 +197,24 @@ fn machine(
         None
     });
     let resume = if mentions_resume { quote!(mut #resume) } else { quote!(_) };
+    let mut first_state = unresumed;
+    let mut parameter = quote!(#machine_state: &mut #state #parameters);
+    let mut unpack = TokenStream::new();
+    if !in_place.is_empty() {
+        let whole = format_ident!("{}Machine", state);
+        let places: Vec<_> = in_place.iter().map(|place| shown(&place.local)).collect();
+        let values = in_place.iter().map(|place| &place.value);
+        let holes = in_place.iter().map(|_| quote!(_));
+        first_state = quote!(#whole { state: #first_state, #(#places: #values),* });
+        parameter = quote!(machine: &mut #whole<_, #(#holes),*>);
+        unpack = quote!(let #whole { state: #machine_state, #(#places),* } = machine;);
+    }
     quote! {
         // Arms stand in source order, so that rustc meets every type where it meets it in the source.
         #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
         let machine = #krate::private::machine::<#signature, _, _>(
-            #unresumed,
-            #capture |#machine_state: &mut #state #parameters, #resume: #resumed_with| -> #outcome { #body },
+            #first_state,
+            #capture |#parameter, #resume: #resumed_with| -> #outcome { #unpack #body },
         );
         machine
     }
@@ -239,16 +259,16 @@ fn prologue(resolved: &Resolved, names: &Names) -> TokenStream {
     }
 }
 
-/// The compiler's names of the locals to those that are shown.
+/// The compiler's names of the locals to those that are shown. What stays in place is a place behind a reference.
 fn rename(tokens: TokenStream, resolved: &Resolved, layout: &Layout) -> TokenStream {
     macros::replace_all_idents(tokens, &mut |ident| {
         let local = resolved.locals.find(ident)?;
         let mut shown = layout.shown[&local].clone();
-        if shown == *ident {
-            return None;
-        }
         shown.set_span(ident.span());
-        Some(shown)
+        if resolved.locals[local].in_place {
+            return Some(quote!((*#shown)));
+        }
+        (shown != *ident).then(|| quote!(#shown))
     })
 }
 

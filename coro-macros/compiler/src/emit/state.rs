@@ -13,6 +13,7 @@ use crate::layout::{Layout, Role, Saved, State};
 use crate::locals::LocalId;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
+use crate::storage::InPlace;
 use crate::tree::LoopKind;
 
 /// The type parameter of each local that is saved somewhere, in the order in which they are met.
@@ -39,6 +40,7 @@ pub fn parameters(resolved: &Resolved, layout: &Layout, state: &Ident) -> Vec<(L
 pub fn enumeration(
     source: &Source,
     resolved: &Resolved,
+    in_place: &[InPlace],
     layout: &Layout,
     names: &Names,
     function: &str,
@@ -95,6 +97,7 @@ pub fn enumeration(
             #(#points)*
         }
     };
+    let places = places(in_place, layout, names, &derives);
     quote! {
         #[doc = #what]
         #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
@@ -107,7 +110,41 @@ pub fn enumeration(
             Panicked,
         }
         #states
+        #places
     }
+}
+
+/// The struct around the state, where some locals lie beside it.
+fn places(
+    in_place: &[InPlace],
+    layout: &Layout,
+    names: &Names,
+    derives: &Option<TokenStream>,
+) -> Option<TokenStream> {
+    if in_place.is_empty() {
+        return None;
+    }
+    let Names { krate, state, .. } = names;
+    let whole = format_ident!("{}Machine", state);
+    let fields: Vec<_> = in_place.iter().map(|place| &layout.shown[&place.local]).collect();
+    let mut parameters: Vec<Ident> = Vec::new();
+    for field in &fields {
+        let mut name = camel(&field.to_string());
+        while name == "State" || parameters.iter().any(|known| *known == name) {
+            name.push('2');
+        }
+        parameters.push(format_ident!("{}", name));
+    }
+    Some(quote! {
+        /// The state, and beside it the locals that are too large to move with it.
+        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+        #derives
+        struct #whole<State, #(#parameters),*> {
+            state: State,
+            #(#fields: #parameters,)*
+        }
+        #krate::places! { #whole [State, #(#parameters),*] }
+    })
 }
 
 fn source_span(source: &Source) -> Span {

@@ -157,7 +157,8 @@ impl<'a> Step<'a> {
     /// The beginning of an arm: the locals that have no value yet, and what was sent.
     fn entry(&mut self, state: &State, facts: &mut Facts, pieces: &mut Vec<Piece>) {
         for local in &state.scope {
-            if !state.saved.iter().any(|saved| saved.local == *local) {
+            let in_place = self.flow.locals[*local].in_place;
+            if !in_place && !state.saved.iter().any(|saved| saved.local == *local) {
                 facts.set(*local, Init::No);
                 self.pending.insert(*local);
                 pieces.push(Piece::Declare(*local, self.declaration(*local)));
@@ -545,8 +546,17 @@ impl<'a> Step<'a> {
                 }
                 return;
             }
+            // The declaration of a local that lies beside the state writes there.
+            Stmt::Local(local) if bindings(&local.pat, self.flow.locals).iter().any(|id| self.flow.locals[*id].in_place) => {
+                let id = bindings(&local.pat, self.flow.locals)[0];
+                let value = local.init.as_ref().map(|init| self.leaf(&init.expr, facts, |flow, facts| flow.value(&init.expr, facts)));
+                facts.set(id, Init::Yes);
+                let name = self.unique(id);
+                pieces.push(Piece::Code(quote!(#name = #value;)));
+                return;
+            }
             Stmt::Expr(Expr::Assign(assign), _) => {
-                if let Some(local) = self.flow.local_of(&assign.left) {
+                if let Some(local) = self.flow.local_of(&assign.left).filter(|local| !self.flow.locals[*local].in_place) {
                     let before = facts.of(local);
                     let value =
                         self.leaf(&assign.right, facts, |flow, facts| flow.value(&assign.right, facts));

@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use quote::ToTokens;
-use syn::{Expr, Stmt};
+use syn::{Expr, Pat, Stmt};
 
 use crate::liveness::initialised::bindings;
 use crate::locals::{LocalId, Locals};
@@ -113,10 +113,12 @@ impl Walk<'_> {
                 let mut before = Set::new();
                 for arm in arms {
                     let mut inside = self.seq(&arm.body, after.clone());
+                    if let Pat::Guard(guarded) = &arm.pat {
+                        self.mention(&guarded.guard, &mut inside);
+                    }
                     for id in bindings(&arm.pat, self.locals) {
                         inside.remove(&id);
                     }
-                    self.mention(&arm.pat, &mut inside);
                     before.extend(inside);
                 }
                 self.mention(scrutinee, &mut before);

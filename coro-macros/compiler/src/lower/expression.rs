@@ -4,10 +4,9 @@
 //! Out: `let operand = a();`, a suspension that gives `sent`, and the expression `f(operand, sent, b())`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 use syn::{BinOp, Expr, ExprMethodCall, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
 use super::{Dest, Lowerer, exits, suspends};
@@ -627,11 +626,11 @@ impl Lowerer<'_> {
             })
             .collect();
         let debug = name.starts_with("debug_").then(|| quote!(::core::cfg!(debug_assertions) &&));
-        let text = format!("assertion failed: {}", as_written(&cond));
+        let span = mac.path.span();
         let panic = if rest.is_empty() {
-            quote!(::core::panic!("{}", #text))
+            quote_spanned!(span=> ::core::panic!("assertion failed"))
         } else {
-            quote!(::core::panic!(#(#rest),*))
+            quote_spanned!(span=> ::core::panic!(#(#rest),*))
         };
         Some(parse_quote!(if #debug !(#cond) { #panic }))
     }
@@ -664,26 +663,6 @@ impl Lowerer<'_> {
             self.locals[sent].primitive = self.sent == trivial::Simplicity::Primitive;
         }
     }
-}
-
-/// An expression as the user wrote it, with `yield_!`.
-fn as_written(expr: &Expr) -> String {
-    struct Written;
-    impl VisitMut for Written {
-        fn visit_expr_mut(&mut self, expr: &mut Expr) {
-            syn::visit_mut::visit_expr_mut(self, expr);
-            if let Expr::Yield(suspension) = expr {
-                let value = &suspension.expr;
-                *expr = match is_delegation(suspension) {
-                    true => parse_quote!(yield_from!(#value)),
-                    false => parse_quote!(yield_!(#value)),
-                };
-            }
-        }
-    }
-    let mut expr = expr.clone();
-    Written.visit_expr_mut(&mut expr);
-    expr.to_token_stream().to_string()
 }
 
 /// An expression whose value can only be `()`.

@@ -450,7 +450,8 @@ pub fn suspends(expr: &Expr) -> bool {
     visitor.0
 }
 
-fn suspends_stmt(stmt: &Stmt) -> bool {
+/// Whether a suspension stands somewhere in the statement.
+pub fn suspends_stmt(stmt: &Stmt) -> bool {
     let mut visitor = Suspends(false);
     visitor.visit_stmt(stmt);
     visitor.0

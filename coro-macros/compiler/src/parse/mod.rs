@@ -6,7 +6,7 @@
 mod options;
 
 use proc_macro2::{Span, TokenStream};
-use quote::format_ident;
+use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -250,6 +250,16 @@ impl VisitMut for Spelling<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        // A failed assertion shows its condition as it was written, and not what becomes of it.
+        let is_assertion = mac.path.segments.last().is_some_and(|last| last.ident == "assert" || last.ident == "debug_assert");
+        if is_assertion
+            && macros::inspect_opaque(&mac.tokens).suspends.is_some()
+            && macros::read(mac).is_some_and(|readable| readable.arguments.len() == 1)
+        {
+            let text = format!("assertion failed: {}", mac.tokens);
+            let condition = std::mem::take(&mut mac.tokens);
+            mac.tokens = quote!(#condition, "{}", #text);
+        }
         macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
     }
 
