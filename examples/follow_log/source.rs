@@ -28,7 +28,8 @@ pub enum Event {
 /// come: at the end with `once`, and where the file was truncated or replaced.
 #[coro_core::coroutine(yield = Event, send = Vec<u8>)]
 pub fn follow(path: PathBuf, from_start: bool, once: bool) -> io::Result<()> {
-    let mut log = Log::open(path)?;
+    // A local moves with the state at each step, and this is a large one: in a box, only a pointer does.
+    let mut log = Box::new(Log::open(path)?);
     if !from_start {
         log.skip_to_end()?;
     }

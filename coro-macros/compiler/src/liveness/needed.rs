@@ -5,7 +5,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use quote::ToTokens;
-use syn::{Expr, Pat, Stmt};
+use syn::{BinOp, Expr, Pat, Stmt};
 
 use crate::liveness::initialised::bindings;
 use crate::locals::{LocalId, Locals};
@@ -59,6 +59,13 @@ impl Walk<'_> {
                         for id in bindings(&local.pat, self.locals) {
                             after.remove(&id);
                         }
+                        if let Some(init) = &local.init {
+                            self.mention(&init.expr, &mut after);
+                            if let Some((_, diverge)) = &init.diverge {
+                                self.mention(diverge, &mut after);
+                            }
+                        }
+                        return after;
                     }
                     // A whole value: what was there before is not needed.
                     Stmt::Expr(Expr::Assign(assign), _) => {
@@ -105,8 +112,9 @@ impl Walk<'_> {
             }
             NodeKind::If(cond, then, otherwise) => {
                 let mut before = self.seq(then, after.clone());
+                self.condition(cond, &mut before);
                 before.extend(self.seq(otherwise, after));
-                self.mention(cond, &mut before);
+                self.condition(cond, &mut before);
                 after = before;
             }
             NodeKind::Match(scrutinee, arms) => {
@@ -149,6 +157,23 @@ impl Walk<'_> {
             }
         }
         after
+    }
+
+    /// A condition, whose `let`s bind what they name.
+    fn condition(&self, cond: &Expr, set: &mut Set) {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                self.condition(&binary.right, set);
+                self.condition(&binary.left, set);
+            }
+            Expr::Let(condition) => {
+                for id in bindings(&condition.pat, self.locals) {
+                    set.remove(&id);
+                }
+                self.mention(&condition.expr, set);
+            }
+            _ => self.mention(cond, set),
+        }
     }
 
     /// Every local that the code names, and what is needed where it exits to.
