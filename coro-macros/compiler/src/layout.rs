@@ -231,7 +231,7 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     }
     let index = states.iter().enumerate().map(|(index, state)| (state.place, index)).collect();
     let saved: BTreeSet<LocalId> = all_saved(&states).map(|saved| saved.local).collect();
-    clashes.retain(|(outer, _)| saved.contains(outer));
+    clashes.retain(|(outer, _)| saved.contains(outer) || resolved.locals[*outer].target);
     let shown = shown(&resolved.locals, clashes);
     (Layout { states, index, goes_on_in, facts_after, node_of, depth, shown }, changed)
 }

@@ -32,6 +32,8 @@ pub struct Local {
     pub synthetic: bool,
     /// A temporary of the source, which lives to the end of its statement.
     pub temporary: bool,
+    /// Some branch or `break` gives it its first value.
+    pub target: bool,
     /// It lies beside the state.
     pub in_place: bool,
     /// A part of a value that its pattern passes over.
@@ -71,6 +73,7 @@ impl Locals {
             synthetic: false,
             temporary: false,
             rest: false,
+            target: false,
             in_place: false,
             never_guess: false,
         });

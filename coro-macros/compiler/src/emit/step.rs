@@ -71,6 +71,9 @@ pub struct Step<'a> {
     current: Place,
     /// Labels that the arm breaks to.
     pub(super) used: HashSet<LabelId>,
+    /// What the arm begins with: the local that takes what was sent.
+    bound: Option<LocalId>,
+    binds: TokenStream,
     /// How often the arm gives a local its first value.
     first_values: HashMap<LocalId, usize>,
     /// Locals that the arm has no value of yet.
@@ -99,6 +102,8 @@ impl<'a> Step<'a> {
             starts,
             current: Place::Start,
             used: HashSet::new(),
+            bound: None,
+            binds: TokenStream::new(),
             first_values: HashMap::new(),
             pending: HashSet::new(),
             declared: HashSet::new(),
@@ -113,6 +118,8 @@ impl<'a> Step<'a> {
         self.current = state.place;
         self.used.clear();
         self.first_values.clear();
+        self.bound = None;
+        self.binds = TokenStream::new();
         self.pending.clear();
         self.declared.clear();
         self.stored =
@@ -201,7 +208,8 @@ impl<'a> Step<'a> {
             pieces.push(Piece::Init(local, value));
         } else {
             let binding = self.binding(local);
-            pieces.push(Piece::Code(quote!(let #binding = #value;)));
+            self.bound = Some(local);
+            self.binds = quote!(let #binding = #value;);
         }
     }
 
@@ -229,7 +237,12 @@ impl<'a> Step<'a> {
 
     /// The rest of the function, from `seq[index]` outwards.
     fn rest(&mut self, mut path: &[Around<'a>], mut seq: &'a Seq, mut index: usize, mut facts: Facts) -> TokenStream {
-        let mut code = TokenStream::new();
+        let mut code = std::mem::take(&mut self.binds);
+        // What was sent is dropped with the scope that it was bound in.
+        let mut encloses = self.bound.is_some_and(|local| {
+            let local = &self.flow.locals[local];
+            !local.dropless() && (!local.synthetic || local.temporary)
+        });
         loop {
             let depth = path.len();
             let falls_to = path.last().and_then(|innermost| self.falls_to(innermost.node()));
@@ -244,7 +257,8 @@ impl<'a> Step<'a> {
             let entry = facts.clone();
             code.extend(self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: label, last: false }));
             let rebound = self.rebound(position + 1..=depth, &entry, outside, &around);
-            if !rebound.is_empty() {
+            let encloses = std::mem::take(&mut encloses) && !nothing_follows(outside, &around);
+            if encloses || !rebound.is_empty() {
                 code = quote!({ #rebound #code });
             }
             if let Some(label) = label.filter(|label| self.used.contains(label)) {

@@ -98,6 +98,8 @@ pub struct Flow<'a> {
     guessed: HashSet<LocalId>,
     /// Something was learnt: walk again.
     pub changed: bool,
+    /// Whether what the walk starts from is true, so that something can be learnt.
+    pub learns: bool,
 }
 
 /// Walks the whole body until nothing more is learnt of the locals.
@@ -136,6 +138,7 @@ impl<'a> Flow<'a> {
             moved: HashSet::new(),
             guessed: HashSet::new(),
             changed: false,
+            learns: true,
         }
     }
 
@@ -157,7 +160,7 @@ impl<'a> Flow<'a> {
     }
 
     fn mention(&mut self, local: LocalId, facts: &mut Facts) {
-        if facts.reachable && facts.of(local) != Init::Yes && self.moved.contains(&local) {
+        if self.learns && facts.reachable && facts.of(local) != Init::Yes && self.moved.contains(&local) {
             let entry = &mut self.locals[local];
             if self.guessed.contains(&local) && !entry.never_guess {
                 entry.never_guess = true;
@@ -190,7 +193,14 @@ impl<'a> Flow<'a> {
                     return;
                 };
                 self.learn_simplicity(&local.pat, &init.expr);
-                let before = self.scrutinee(&init.expr, facts);
+                let before = match &local.pat {
+                    // A plain name takes the value.
+                    Pat::Ident(pat) if pat.by_ref.is_none() && self.local_of(&init.expr).is_none() => {
+                        self.value(&init.expr, facts);
+                        None
+                    }
+                    _ => self.scrutinee(&init.expr, facts),
+                };
                 if let Some((_, diverge)) = &init.diverge {
                     let mut otherwise = facts.clone();
                     self.value(diverge, &mut otherwise);

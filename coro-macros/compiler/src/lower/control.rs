@@ -68,6 +68,11 @@ impl Lowerer<'_> {
             }
             Conjunct::Plain(_) => false,
         });
+        for conjunct in &conjuncts {
+            if let Conjunct::Let(condition) = conjunct {
+                self.declared.extend(bindings(&condition.pat, self.locals));
+            }
+        }
         if !self.splits(cond) && !lasting {
             let cond = self.leaf(cond.clone());
             let then = self.seq(then);
@@ -254,6 +259,7 @@ impl Lowerer<'_> {
         if let Pat::Guard(guarded) = &mut pat {
             *guarded.guard = self.leaf((*guarded.guard).clone());
         }
+        self.declared.extend(bindings(&pat, self.locals));
         let body = self.seq(|this| {
             let bound = bindings(&pat, this.locals);
             if bound.iter().any(|local| this.locals[*local].rest) {
@@ -339,6 +345,7 @@ impl Lowerer<'_> {
                     this.locals[item].temporary = true;
                     this.name_of(item, iterable_span)
                 });
+                this.declared.extend(bindings(&pat, this.locals));
                 let body = this.seq(|this| {
                     this.rebind();
                     if let Some(item) = &item {

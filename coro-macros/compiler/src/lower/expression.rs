@@ -33,10 +33,7 @@ impl Lowerer<'_> {
         let mut stmt = Stmt::Expr(expr, None);
         exits::rewrite(self, &mut stmt);
         let Stmt::Expr(expr, _) = stmt else { unreachable!("an expression stays one") };
-        if self.in_unsafe && !matches!(expr, Expr::Path(_) | Expr::Lit(_)) {
-            return parse_quote!(unsafe { #expr });
-        }
-        expr
+        if self.in_unsafe { in_unsafe(expr) } else { expr }
     }
 
     /// Sends a value to where it is wanted.
@@ -65,6 +62,9 @@ impl Lowerer<'_> {
 
     /// Lowers an expression for its effects, and sends its value to `dest`.
     pub(super) fn lower_into(&mut self, expr: &Expr, dest: Dest) {
+        if let Dest::Local(local) = dest {
+            self.locals[local].target = true;
+        }
         match expr {
             Expr::Return(exit) => {
                 let value = match &exit.expr {
@@ -274,7 +274,7 @@ impl Lowerer<'_> {
     }
 
     /// A value that got a name and is used in place is a temporary like any other: it lives to the end of the statement.
-    fn note_place(&mut self, value: &Expr) {
+    pub(super) fn note_place(&mut self, value: &Expr) {
         if let Expr::Path(path) = value
             && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
             && self.locals[local].synthetic
@@ -407,6 +407,12 @@ impl Lowerer<'_> {
                 // The right side is evaluated first.
                 let later = self.splits(&assign.left);
                 *assign.right = self.operand(&assign.right, later);
+                if matches!(*assign.left, Expr::Infer(_)) {
+                    return (*assign.right).clone();
+                }
+                if !is_place(&assign.left) {
+                    self.note_place(&assign.right);
+                }
                 *assign.left = self.assignee(&assign.left);
             }
             Expr::Unary(unary) => {
@@ -662,6 +668,23 @@ impl Lowerer<'_> {
             self.locals[sent].trivial = self.sent >= trivial::Simplicity::Trivial;
             self.locals[sent].primitive = self.sent == trivial::Simplicity::Primitive;
         }
+    }
+}
+
+/// Puts an expression in an `unsafe` block; of a condition with `let`s, each part.
+fn in_unsafe(expr: Expr) -> Expr {
+    match expr {
+        Expr::Path(_) | Expr::Lit(_) => expr,
+        Expr::Let(mut condition) => {
+            *condition.expr = in_unsafe(*condition.expr);
+            Expr::Let(condition)
+        }
+        Expr::Binary(mut binary) if matches!(binary.op, BinOp::And(_)) => {
+            *binary.left = in_unsafe(*binary.left);
+            *binary.right = in_unsafe(*binary.right);
+            Expr::Binary(binary)
+        }
+        expr => parse_quote!(unsafe { #expr }),
     }
 }
 

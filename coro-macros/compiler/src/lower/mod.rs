@@ -15,7 +15,7 @@ pub use exits::exit_of;
 use std::collections::HashSet;
 
 use proc_macro2::Span;
-use quote::format_ident;
+use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
@@ -65,13 +65,16 @@ pub(crate) struct Lowerer<'a> {
     hoisting: bool,
     /// What is known of the type that is sent.
     sent: Simplicity,
+    /// The locals that are declared before the point, whether their scope has ended or not.
+    declared: HashSet<LocalId>,
     /// Bindings to declare once more, behind the parts of their value that nobody mentions.
     rebound: Vec<LocalId>,
 }
 
 /// Lowers a function.
 pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> Tree {
-    let Resolved { locals, arguments, body, idents, .. } = resolved;
+    let Resolved { locals, arguments, first, body, idents, .. } = resolved;
+    let first = first.as_ref().map(|pat| bindings(pat, locals)).unwrap_or_default();
     let mut lowerer = Lowerer {
         locals,
         idents,
@@ -86,7 +89,12 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> 
         hoisting: false,
         sent,
         rebound: Vec::new(),
+        declared: HashSet::new(),
     };
+    lowerer.declared.extend(first);
+    for argument in arguments.iter() {
+        lowerer.declared.insert(argument.local);
+    }
     for argument in arguments {
         if let Some(pat) = &mut argument.pattern {
             lowerer.bind_rest(pat);
@@ -105,6 +113,11 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> 
 
 impl Lowerer<'_> {
     fn node(&mut self, span: Span, kind: NodeKind) {
+        match &kind {
+            NodeKind::Code(Stmt::Local(local)) => self.declared.extend(bindings(&local.pat, self.locals)),
+            NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => self.declared.extend(*bind),
+            _ => {}
+        }
         self.out.push(Node { id: NodeId::default(), end: NodeId::default(), kind, span });
     }
 
@@ -242,51 +255,76 @@ impl Lowerer<'_> {
 
     /// Encloses a statement that made temporaries. What the statement itself declares stays outside.
     fn with_temporaries(&mut self, mut seq: Seq, span: Span) {
-        if let Some(Node { kind: NodeKind::Code(Stmt::Local(last)), .. }) = seq.nodes.last()
-            && let Some(init) = &last.init
-        {
-            let last = last.clone();
-            let simple = match &last.pat {
-                Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => {
-                    self.locals.find(&pat.ident).map(|local| (local, last.clone()))
-                }
-                _ => None,
-            };
-            let (local, declaration, rest) = match simple {
-                Some((local, mut declaration)) => {
-                    declaration.init = None;
-                    if let Some(ty) = &self.locals[local].ty {
-                        let pat = &declaration.pat;
-                        declaration.pat = parse_quote!(#pat: #ty);
-                    }
-                    (local, Stmt::Local(declaration), None)
-                }
-                None => {
-                    let value = self.fresh("value", span);
-                    let name = self.name_of(value, span);
-                    let mut rest = last.clone();
-                    if let Some(init) = &mut rest.init {
-                        init.expr = parse_quote!(#name);
-                    }
-                    (value, parse_quote!(let #name;), Some(rest))
-                }
-            };
-            let value = (*init.expr).clone();
-            seq.nodes.pop();
-            seq.nodes.push(Node {
-                id: NodeId::default(),
-                end: NodeId::default(),
-                kind: NodeKind::Init(local, value),
-                span,
-            });
-            self.node(span, NodeKind::Code(declaration));
-            self.node(span, NodeKind::Block(None, seq));
-            if let Some(rest) = rest {
-                self.code(Stmt::Local(rest));
+        match seq.nodes.last().map(|node| node.kind.clone()) {
+            Some(NodeKind::Code(Stmt::Local(last))) if last.init.is_some() => {
+                seq.nodes.pop();
+                self.declare_outside(last, &mut seq, span);
             }
-            return;
+            // What is sent is bound outside as well.
+            Some(NodeKind::Suspend { value, bind: Some(local) }) if !self.locals[local].synthetic => {
+                let sent = self.fresh("sent", span);
+                self.locals[sent].synthetic = true;
+                let name = self.name_of(sent, span);
+                let outside = self.name_of(local, span);
+                let mutable = self.locals[local].mutable.then(|| quote!(mut));
+                let ty = self.locals[local].ty.clone().map(|ty| quote!(: #ty));
+                self.code(parse_quote!(let #mutable #outside #ty;));
+                if let Some(node) = seq.nodes.last_mut() {
+                    node.kind = NodeKind::Suspend { value, bind: Some(sent) };
+                }
+                let init = self.seq(|this| this.node(span, NodeKind::Init(local, parse_quote!(#name))));
+                seq.nodes.extend(init.nodes);
+                self.locals[local].target = true;
+            }
+            _ => {}
         }
         self.node(span, NodeKind::Block(None, seq));
+    }
+
+    /// In: the last statement of a scope, `let (a, _) = value;`
+    /// Out: `let a;` before the scope, and in it `let (a1, _) = value; a = a1;`
+    fn declare_outside(&mut self, last: syn::Local, seq: &mut Seq, span: Span) {
+        let value = last.init.as_ref().map(|init| (*init.expr).clone()).expect("the `let` has a value");
+        let pat = untyped(&last.pat).clone();
+        if matches!(pat, Pat::Wild(_)) {
+            let discard = self.seq(|this| this.code(Stmt::Expr(value, Some(Default::default()))));
+            seq.nodes.extend(discard.nodes);
+            return;
+        }
+        let bound = bindings(&pat, self.locals);
+        for local in &bound {
+            self.locals[*local].target = true;
+            let name = self.locals[*local].unique.clone();
+            let mutable = self.locals[*local].mutable.then(|| quote!(mut));
+            let ty = self.locals[*local].ty.clone().map(|ty| quote!(: #ty));
+            self.code(parse_quote!(let #mutable #name #ty;));
+        }
+        if let Pat::Ident(ident) = &pat
+            && ident.by_ref.is_none()
+            && ident.subpat.is_none()
+            && last.init.as_ref().is_some_and(|init| init.diverge.is_none())
+        {
+            let init = self.seq(|this| this.node(span, NodeKind::Init(bound[0], value)));
+            seq.nodes.extend(init.nodes);
+            return;
+        }
+        let mut inner = last.clone();
+        let mut moves = Vec::new();
+        for local in bound {
+            let outer = self.locals[local].unique.clone();
+            let fresh = self.fresh(&self.locals[local].name.to_string(), outer.span());
+            self.locals[fresh].synthetic = true;
+            let name = self.name_of(fresh, outer.span());
+            exits::rename_binding(&mut inner.pat, &outer, &name);
+            moves.push((local, name));
+        }
+        let inside = self.seq(|this| {
+            this.code(Stmt::Local(inner));
+            for (local, name) in moves {
+                this.node(span, NodeKind::Init(local, parse_quote!(#name)));
+            }
+        });
+        seq.nodes.extend(inside.nodes);
     }
 
     /// A `let` that suspends.
@@ -323,6 +361,10 @@ impl Lowerer<'_> {
             }
         }
         let value = self.value(&init.expr);
+        // What the pattern does not take is a temporary of this statement.
+        if !matches!(untyped(&local.pat), Pat::Ident(pat) if pat.by_ref.is_none()) {
+            self.note_place(&value);
+        }
         let mut plain = local.clone();
         if let Some(init) = &mut plain.init {
             *init.expr = value;
@@ -338,7 +380,7 @@ impl Lowerer<'_> {
         let mut moves = Vec::new();
         for id in bound {
             let outer = self.locals[id].unique.clone();
-            let mutable = self.locals[id].mutable.then(|| quote::quote!(mut));
+            let mutable = self.locals[id].mutable.then(|| quote!(mut));
             self.code(parse_quote!(let #mutable #outer;));
             let inner = self.fresh(&self.locals[id].name.to_string(), outer.span());
             let inner_name = self.name_of(inner, outer.span());
@@ -363,25 +405,40 @@ impl Lowerer<'_> {
     fn splits(&mut self, expr: &Expr) -> bool {
         suspends(expr)
             || self.hoisting && self.makes_temporaries(expr)
-            || self.suspends_later && self.moves_sometimes(|flow, facts| flow.value(expr, facts))
+            || self.suspends_later && self.moves_sometimes(expr, |flow, facts| flow.value(expr, facts))
     }
 
     fn splits_stmt(&mut self, stmt: &Stmt) -> bool {
         suspends_stmt(stmt)
-            || self.suspends_later && self.moves_sometimes(|flow, facts| flow.stmt(stmt, facts))
+            || self.suspends_later && self.moves_sometimes(stmt, |flow, facts| flow.stmt(stmt, facts))
     }
 
-    fn moves_sometimes(&mut self, walk: impl FnOnce(&mut Flow, &mut Facts)) -> bool {
-        let mut facts = Facts::entry(self.locals);
-        for index in 0..self.locals.len() {
-            facts.set(LocalId(index), Init::Yes);
+    fn moves_sometimes(&mut self, code: &impl ToTokens, walk: impl Fn(&mut Flow, &mut Facts)) -> bool {
+        // Only what the code mentions can be moved by it, and only what it does not declare is there after it.
+        let mut mentioned = Vec::new();
+        macros::replace_idents(code.to_token_stream(), &mut |ident| {
+            mentioned.extend(self.locals.find(ident));
+            None
+        });
+        mentioned.retain(|local| !self.locals[*local].dropless() && self.declared.contains(local));
+        if mentioned.is_empty() {
+            return false;
         }
-        let mut flow = Flow::new(self.locals);
-        walk(&mut flow, &mut facts);
-        facts.reachable
-            && (0..self.locals.len()).any(|index| {
-                facts.of(LocalId(index)) == Init::Maybe && !self.locals[LocalId(index)].dropless()
-            })
+        let mut facts = Facts::entry(self.locals);
+        for local in &mentioned {
+            facts.set(*local, Init::Yes);
+        }
+        // Once as if all of them held a value, and once as if none did.
+        let mut before = Facts::entry(self.locals);
+        for facts in [&mut facts, &mut before] {
+            let mut flow = Flow::new(self.locals);
+            flow.learns = false;
+            walk(&mut flow, facts);
+        }
+        let undecided = |facts: &Facts| {
+            facts.reachable && mentioned.iter().any(|local| facts.of(*local) == Init::Maybe)
+        };
+        undecided(&facts) || undecided(&before)
     }
 }
 

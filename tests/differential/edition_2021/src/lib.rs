@@ -1,0 +1,1 @@
+//! A package for its edition: see `tests/`.

@@ -1,0 +1,257 @@
+//! Temporaries live to the end of their statement, across its suspensions.
+
+use coro_differential::prelude::*;
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_a_let() -> i64 {
+        let n = Noisy::new("t").by_ref() + yield_!(1);
+        let m = yield_!(2) + Noisy::new("u").by_ref() + yield_!(n);
+        yield_!(m)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_an_expression_statement() -> i64 {
+        sum(Noisy::new("a").by_ref(), yield_!(1), Noisy::new("b").by_ref());
+        Noisy::new("c").by_ref().wrapping_add(yield_!(2));
+        Noisy::new("d").plus(yield_!(3));
+        yield_!(4)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_the_operand_of_a_suspension() -> i64 {
+        let n = yield_!(Noisy::new("t").by_ref());
+        yield_!(Noisy::new("u").by_ref() + Noisy::new("v").by_ref());
+        yield_!(yield_!(Noisy::new("w").by_ref()) + Noisy::new("x").by_ref());
+        yield_!(inspect(&Noisy::new("y")));
+        n
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_arguments_and_receivers() -> i64 {
+        let a = sum(inspect(&Noisy::new("a")), yield_!(1), inspect(&Noisy::new("b")));
+        let b = both(Noisy::new("c"), Noisy::new("d").plus(yield_!(a)) + Noisy::new("e").by_ref());
+        let c = Guard::new("g").by_ref() + yield_!(b);
+        let d = Guard::new("h").clone().into_with(yield_!(c));
+        let e = Pair::new("left", "right").left.plus(yield_!(4));
+        let f = [Noisy::new("x"), Noisy::new("y")][yield_!(5) as usize % 2].by_ref();
+        yield_!(d.by_ref() + e + f)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_an_assignment() -> i64 {
+        let mut n = 0;
+        n = Noisy::new("a").by_ref() + yield_!(1);
+        n += Noisy::new("b").by_ref() * yield_!(n);
+        let mut numbers = [1, 2, 3];
+        numbers[Noisy::new("c").by_ref() as usize % 3] = Noisy::new("d").by_ref() + yield_!(2);
+        let mut kept = Noisy::new("kept");
+        kept = Noisy::new(Noisy::new("e").by_ref() + yield_!(3));
+        yield_!(n + numbers[0] + numbers[1] + numbers[2])
+    }
+}
+
+alike! {
+    /// Those of a scrutinee live to the end of the match.
+    (yield = i64, send = i64)
+    fn in_a_match_scrutinee() -> i64 {
+        let a = match Noisy::new("a").by_ref() % 2 {
+            0 => yield_!(1),
+            _ => { let inner = Noisy::new("inner"); yield_!(2) }
+        };
+        match Noisy::new("b").by_ref() + yield_!(a) {
+            0 => {}
+            n if Noisy::new("guard").by_ref() + yield_!(n) > 12 => { yield_!(3); }
+            n => { yield_!(n); }
+        }
+        match maybe(Noisy::new("c").by_ref() * 2) {
+            Some(some) => yield_!(some.by_ref()),
+            None => yield_!(4),
+        }
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_an_if_condition() -> i64 {
+        let n = if Noisy::new("a").by_ref() + yield_!(1) > 8 {
+            yield_!(2)
+        } else if Noisy::new("b").by_ref() > 3 && yield_!(3) > 2 {
+            yield_!(4)
+        } else {
+            yield_!(5)
+        };
+        if !(Noisy::new("c").by_ref() > yield_!(n)) {
+            yield_!(6);
+        }
+        n
+    }
+}
+
+alike! {
+    /// Those of an `if let` live to the end of its block; in edition 2021 to the end of the `else` too.
+    (yield = i64, send = i64)
+    fn in_an_if_let() -> i64 {
+        if let Some(some) = maybe(Noisy::new("a").by_ref() + yield_!(1)) {
+            yield_!(some.by_ref());
+        } else if let 0..=6 = Noisy::new("b").by_ref() {
+            yield_!(2);
+        } else {
+            yield_!(3);
+        }
+        let n = if let Ok(n) = fallible(Noisy::new("c").by_ref() + yield_!(4)) { n } else { yield_!(5) };
+        yield_!(n)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_a_while_condition() -> i64 {
+        let mut n = 0;
+        while Noisy::new(n).by_ref() + yield_!(n) < 12 && n < 4 {
+            n += 1;
+            yield_!(-n);
+        }
+        while let Some(some) = maybe(Noisy::new("c").by_ref() + yield_!(n)) {
+            n += 1;
+            if yield_!(some.by_ref()) == 9 || n > 8 {
+                break;
+            }
+        }
+        n
+    }
+}
+
+alike! {
+    /// Those of the iterator expression live to the end of the loop.
+    (yield = i64, send = i64)
+    fn in_a_for_iterator() -> i64 {
+        for i in 0..Noisy::new("a").by_ref() % 3 + 1 {
+            if yield_!(i) == 5 {
+                break;
+            }
+        }
+        for each in Source::new("s", Noisy::new("b").by_ref() % 3 + yield_!(1) % 2) {
+            yield_!(each.by_ref());
+        }
+        yield_!(2)
+    }
+}
+
+alike! {
+    /// Those of a block's tail: dropped before its locals in edition 2024, after them in 2021.
+    (yield = i64, send = i64)
+    fn in_the_tail_of_a_block() -> i64 {
+        let a = {
+            let inner = Noisy::new("inner");
+            Noisy::new("tail").by_ref() + yield_!(1)
+        };
+        let b = if yield_!(a) % 2 == 0 {
+            let inner = Noisy::new("inner");
+            yield_!(2) + Noisy::new("tail").by_ref()
+        } else {
+            Noisy::new("other").by_ref() * yield_!(3)
+        } + Noisy::new("after").by_ref();
+        sum({ let c = Noisy::new("c"); Noisy::new("d").by_ref() }, yield_!(b), 1)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_the_tail_of_the_body(argument: Noisy = Noisy::new("argument")) -> i64 {
+        let a = Noisy::new("a");
+        Noisy::new("tail").by_ref() + yield_!(1)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_the_tail_of_match_arms_and_loops() -> i64 {
+        let mut rounds = 0;
+        let n = loop {
+            let local = Noisy::new("local");
+            rounds += 1;
+            match yield_!(rounds) % 4 {
+                0 => break Noisy::new("broken").by_ref() + yield_!(1),
+                1 => { Noisy::new("arm").plus(yield_!(2)); }
+                2 if rounds > 2 => return Noisy::new("returned").by_ref() + yield_!(3),
+                _ => drop(Noisy::new("dropped").into_with(yield_!(4))),
+            }
+        };
+        yield_!(n)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_short_circuit_operands() -> i64 {
+        let a = Noisy::new("a").by_ref() > 4 && yield_!(1) > 1 && Noisy::new("b").by_ref() > yield_!(2);
+        let b = Noisy::new("c").by_ref() > 100 || { let d = Noisy::new("d"); Noisy::new("e").by_ref() > yield_!(3) };
+        yield_!(a as i64 + b as i64)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn in_the_operand_of_a_question_mark() -> Result<i64, Big> {
+        let a = fallible(Noisy::new("a").by_ref() + yield_!(1))? + Noisy::new("b").by_ref();
+        let b = sum(Noisy::new("c").by_ref(), fallible(yield_!(a))?, Noisy::new("d").plus(yield_!(2)));
+        Ok(fallible(Noisy::new("e").by_ref() + yield_!(b))?)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn parts_of_temporaries() -> i64 {
+        let left = Pair::new("l1", "r1").left;
+        yield_!(left.by_ref());
+        let right = (yield_!(1), Pair::new("l2", "r2")).1.right;
+        yield_!(right.by_ref());
+        let n = sum(consume(Pair::new("l3", "r3").right), yield_!(2), 0);
+        let (a, _) = (Noisy::new("a"), Noisy::new(yield_!(n)));
+        let _ = (Noisy::new("b"), yield_!(3));
+        let Pair { left: b, .. } = Pair::new("l4", "r4");
+        yield_!(a.by_ref() + b.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn early_exits_drop_them() -> i64 {
+        let mut n = 0;
+        'outer: while n < 5 {
+            n += 1;
+            let a = Noisy::new("t").by_ref() + if yield_!(n) % 3 == 0 { continue } else { 1 };
+            let b = sum(
+                Noisy::new("u").by_ref(),
+                Noisy::new("v").plus(yield_!(a)),
+                match yield_!(n) { 6 => return 6, m if m % 4 == 3 => break 'outer, m => m },
+            );
+        }
+        yield_!(n)
+    }
+}
+
+alike! {
+    /// A reference to a temporary in a `let` makes it live as long as the local.
+    (yield = i64, send = i64)
+    fn extended_between_suspensions() -> i64 {
+        let n = {
+            let extended = &Noisy::new("extended");
+            let pair = (&Noisy::new("other"), 1);
+            extended.by_ref() + pair.0.by_ref()
+        };
+        let m = yield_!(n);
+        let constant: &'static i64 = &5;
+        yield_!(*constant + m);
+        *constant
+    }
+}

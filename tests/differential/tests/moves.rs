@@ -1,0 +1,380 @@
+//! Moves: conditional and partial ones, reassignment, deferred initialisation, captures.
+
+#![feature(coroutines, coroutine_trait, stmt_expr_attributes)]
+// What bodies leave unused, they drop: that is what is looked at.
+#![allow(unused, clippy::all)]
+
+use coro_differential::prelude::*;
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_before_a_suspension() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        drop(a);
+        let n = yield_!(1);
+        let c = b;
+        yield_!(2);
+        consume(c) + n
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_on_one_branch() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        if yield_!(1) % 2 == 0 {
+            consume(a);
+        }
+        yield_!(2);
+        let c = Noisy::new("c");
+        yield_!(3)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_on_one_branch_after_a_suspension_in_it() -> i64 {
+        let a = Noisy::new("a");
+        if yield_!(1) % 2 == 0 {
+            yield_!(2);
+            drop(a);
+            yield_!(3);
+        } else if yield_!(4) > 2 {
+            let b = a;
+            yield_!(5);
+        }
+        yield_!(6)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_in_a_match() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let n = match yield_!(1) % 3 {
+            0 => consume(a),
+            1 => join(a, b).into_weight(),
+            _ => yield_!(2),
+        };
+        yield_!(n);
+        7
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn reassigned_after_a_move() -> i64 {
+        let mut a = Noisy::new("a");
+        drop(a);
+        yield_!(1);
+        a = Noisy::new("b");
+        yield_!(2);
+        let b = a;
+        a = Noisy::new(yield_!(3));
+        join(a, b).into_weight()
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn reassigned_after_a_conditional_move() -> i64 {
+        let mut a = Noisy::new("a");
+        for i in 0..4 {
+            if yield_!(i) % 2 == 0 {
+                drop(a);
+            } else {
+                a.by_mut(i);
+            }
+            yield_!(10 + i);
+            a = Noisy::new(i);
+        }
+        yield_!(a.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_and_reassigned_around_a_loop() -> i64 {
+        let mut current = Noisy::new("start");
+        let mut total = 0;
+        while total < 20 {
+            total += consume(current) + yield_!(total);
+            current = Noisy::new(total);
+            if yield_!(total) == 7 {
+                let last = current;
+                yield_!(last.by_ref());
+                break;
+            }
+        }
+        total
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_then_out_of_the_loop() -> i64 {
+        let a = Noisy::new("a");
+        let n = loop {
+            if yield_!(1) > 2 {
+                break consume(a);
+            }
+            if yield_!(2) > 8 {
+                drop(a);
+                return yield_!(3);
+            }
+        };
+        yield_!(n)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn deferred_initialisation() -> i64 {
+        let a;
+        let b = Noisy::new("b");
+        yield_!(1);
+        a = Noisy::new("a");
+        let n;
+        if yield_!(2) % 2 == 0 {
+            n = yield_!(3);
+        } else {
+            n = note(4);
+        }
+        let c: Noisy;
+        yield_!(n);
+        c = join(a, b);
+        yield_!(c.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn conditional_initialisation() -> i64 {
+        let a;
+        let b;
+        let c = Noisy::new("c");
+        if yield_!(1) % 2 == 0 {
+            a = Noisy::new("a");
+            yield_!(a.by_ref());
+        }
+        match yield_!(2) % 3 {
+            0 => b = Noisy::new("b0"),
+            1 => { b = Noisy::new("b1"); yield_!(b.by_ref()); }
+            _ => {}
+        }
+        yield_!(3)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn initialised_in_a_loop() -> i64 {
+        let found;
+        let mut n = 0;
+        loop {
+            n += 1;
+            if yield_!(n) % 3 == 2 || n > 4 {
+                found = Noisy::new(n);
+                break;
+            }
+        }
+        yield_!(found.by_ref());
+        found.into_weight()
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn partial_moves() -> i64 {
+        let pair = Pair::new("left", "right");
+        let tuple = (Noisy::new("t0"), (Noisy::new("t1"), Noisy::new("t2")));
+        drop(pair.right);
+        yield_!(pair.left.by_ref());
+        let inner = tuple.1.0;
+        yield_!(2);
+        let n = consume(pair.left) + inner.by_ref();
+        yield_!(n);
+        tuple.1.1.into_weight()
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn conditional_partial_moves() -> i64 {
+        let mut pair = Pair::new("left", "right");
+        if yield_!(1) % 2 == 0 {
+            drop(pair.left);
+        }
+        yield_!(2);
+        if yield_!(3) % 3 == 0 {
+            drop(pair.right);
+        } else {
+            pair.right = Noisy::new("new right");
+        }
+        yield_!(4);
+        pair.left = Noisy::new("new left");
+        yield_!(pair.left.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn partial_moves_put_back() -> i64 {
+        let mut pair = Pair::new("left", "right");
+        let left = pair.left;
+        yield_!(1);
+        pair.left = join(left, Noisy::new(yield_!(2)));
+        let both = pair;
+        yield_!(both.left.by_ref());
+        pair = Pair { left: both.right, right: both.left };
+        yield_!(pair.left.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_by_patterns() -> i64 {
+        let pair = Pair::new("left", "right");
+        let option = Some(Noisy::new("some"));
+        let Pair { right, .. } = pair;
+        yield_!(right.by_ref());
+        if let Some(inner) = option {
+            yield_!(inner.by_ref());
+        }
+        yield_!(2);
+        let (a, _) = (pair.left, Noisy::new("ignored"));
+        yield_!(a.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_in_some_arms_by_patterns() -> i64 {
+        let option = Some((Noisy::new("a"), Noisy::new("b")));
+        match option {
+            Some((a, _)) if yield_!(1) % 3 == 0 => { yield_!(a.by_ref()); }
+            Some((_, b)) if yield_!(2) % 3 == 0 => { yield_!(b.by_ref()); }
+            _ => { yield_!(3); }
+        }
+        yield_!(4)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_into_closures() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let both = move || join(a, b).into_weight();
+        yield_!(1);
+        let n = { both }();
+        let c = Noisy::new("c");
+        let by_use = || drop(c);
+        yield_!(n);
+        if yield_!(2) % 2 == 0 {
+            let n = { by_use }();
+        }
+        yield_!(3)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_as_receivers() -> i64 {
+        let a = Noisy::new("a");
+        let b = Some(Noisy::new("b"));
+        let c = vec![Noisy::new("c"), Noisy::new("d")];
+        let n = a.into_weight();
+        yield_!(n);
+        let b = b.unwrap();
+        yield_!(b.by_ref());
+        let mut rest = c.into_iter();
+        let first = rest.next();
+        yield_!(first.map_or(0, |noisy| noisy.weight()));
+        let d = {b}.into_next();
+        yield_!(d.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_into_containers_and_returned() -> Vec<Noisy> {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let tuple = (a, yield_!(1));
+        let mut all = vec![tuple.0];
+        yield_!(2);
+        if yield_!(3) % 2 == 0 {
+            return vec![b, Noisy::new("c")];
+        }
+        all.insert(0, b);
+        yield_!(4);
+        all
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn taken_swapped_replaced() -> i64 {
+        let mut a = Noisy::new("a");
+        let mut b = Some(Noisy::new("b"));
+        let old = std::mem::replace(&mut a, Noisy::new("c"));
+        yield_!(old.by_ref());
+        let taken = b.take();
+        yield_!(b.is_none() as i64);
+        std::mem::swap(&mut a, b.get_or_insert_with(Noisy::default));
+        yield_!(a.by_ref());
+        taken.map_or(0, consume)
+    }
+}
+
+alike! {
+    /// `_` patterns, field reads and comparisons do not move.
+    (yield = i64, send = i64)
+    fn mentioned_but_not_moved() -> i64 {
+        let a = Noisy::new("a");
+        let pair = Pair::new("left", "right");
+        let _ = a;
+        let Pair { left: _, .. } = pair;
+        yield_!(1);
+        let same = a == pair.left;
+        yield_!(pair.left.weight() + same as i64);
+        match a {
+            _ => yield_!(2),
+        };
+        say(format!("{a} {}", pair.right));
+        yield_!(3)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_by_path_statement_and_blocks() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let c = Noisy::new("c");
+        a;
+        yield_!(1);
+        { b };
+        yield_!(2);
+        let d = if yield_!(3) % 2 == 0 { c } else { Noisy::new("d") };
+        yield_!(d.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn copies_are_not_moves() -> i64 {
+        let n = 5;
+        let pair = (1, 'x');
+        let f = move || n + pair.0;
+        let m = n;
+        yield_!(f());
+        let g = f;
+        yield_!(f() + g() + m);
+        n + pair.0
+    }
+}
