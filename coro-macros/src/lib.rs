@@ -1,16 +1,207 @@
 //! The entry points of the coroutine compiler. The compiler itself is `coro-compiler`: a proc-macro crate can export
 //! nothing but macros.
+//!
+//! Use them through `coro-core`, whose types the expansions name: `#[coro_core::coroutine]` and
+//! `coro_core::keyword::coroutine!`.
 
 use proc_macro::TokenStream;
 
-/// Turns a function into a coroutine.
+/// Turns a function into a coroutine: it returns an `impl Coroutine`, which runs the body piece by piece.
+///
+/// It is written by its path, `#[coro_core::coroutine(..)]`: rustc has a built-in attribute `coroutine`, which a `use` of
+/// this one would be confused with.
+///
+/// # Options
+///
+/// | option | the coroutine | left out |
+/// |---|---|---|
+/// | `yield = T` | yields values of type `T` | `()` |
+/// | `send = T` | `yield_!(..)` evaluates to the `T` that it is resumed with | `()` |
+/// | `send = T as pattern` | as above, and `pattern` binds the first value: `send` starts it | |
+/// | `throw = E` | `yield_!(..)` evaluates to `Result<T, E>`: `Err` when an error is thrown into it | nothing can be thrown |
+/// | `derive(A, B)` | the returned type is `A + B` too, where its locals are: `Debug`, `Clone` | |
+///
+/// ```
+/// use coro_core::{Complete, Coroutine, Yielded};
+///
+/// #[coro_core::coroutine(yield = f64, send = f64 as first)]
+/// fn average() {
+///     let (mut sum, mut count) = (first, 1.0);
+///     loop {
+///         sum += yield_!(sum / count);
+///         count += 1.0;
+///     }
+/// }
+///
+/// let mut average = average();
+/// assert_eq!(average.send(10.0), Yielded(10.0));
+/// assert_eq!(average.send(20.0), Yielded(15.0));
+///
+/// #[coro_core::coroutine(yield = u32, send = &str, throw = std::io::Error)]
+/// fn lengths() -> std::io::Result<usize> {
+///     let mut total = 0;
+///     loop {
+///         match yield_!(total as u32)? {
+///             "" => return Ok(total),
+///             line => total += line.len(),
+///         }
+///     }
+/// }
+///
+/// let mut lengths = lengths();
+/// assert!(matches!(lengths.start(), Yielded(0)));
+/// assert!(matches!(lengths.send(&String::from("lent for one resume")), Yielded(19)));
+/// let error = std::io::ErrorKind::TimedOut.into();
+/// assert!(matches!(lengths.throw(error), Ok(Complete(Err(_)))));
+///
+/// #[coro_core::coroutine(yield = u8, derive(Debug, Clone))]
+/// fn letters(first: u8) {
+///     for letter in first..=b'z' {
+///         yield_!(letter);
+///     }
+/// }
+///
+/// let mut letters = letters(b'x');
+/// assert_eq!(letters.next(), Some(b'x'));
+/// assert_eq!(letters.clone().collect::<Vec<_>>(), b"yz");
+/// ```
+///
+/// A coroutine that is sent nothing, in which nothing can be thrown, and that returns `()` is a fused `Iterator`.
+///
+/// # In the body
+///
+/// Three macros have a meaning in the body, and only there; they are not imported. A suspension may stand wherever an
+/// expression may: among arguments, in conditions, guards, and the arguments of std's macros.
+///
+/// ## `yield_!(value)`
+///
+/// Suspends, and hands out `value`; `yield_!()` hands out `()`. It evaluates to what the coroutine is resumed with.
+///
+/// ```
+/// # use coro_core::{Complete, Coroutine, Yielded};
+/// #[coro_core::coroutine(yield = &'static str, send = u32)]
+/// fn area() -> u32 {
+///     yield_!("width?") * yield_!("height?")
+/// }
+///
+/// let mut area = area();
+/// assert_eq!(area.start(), Yielded("width?"));
+/// assert_eq!(area.send(6), Yielded("height?"));
+/// assert_eq!(area.send(7), Complete(42));
+/// ```
+///
+/// ## `yield_from!(child)`
+///
+/// Hands over to another coroutine until that is complete: what this one is sent, the child is sent; what is thrown into
+/// this one is thrown into the child; closing this one closes the child. It evaluates to what the child returns, as
+/// Python's `yield from` ([PEP 380](https://peps.python.org/pep-0380/)). The child yields, is sent and is thrown what this
+/// one is.
+///
+/// ```
+/// #[coro_core::coroutine(yield = u32)]
+/// fn countdown(from: u32) -> u32 {
+///     for n in (1..=from).rev() {
+///         yield_!(n);
+///     }
+///     from
+/// }
+///
+/// #[coro_core::coroutine(yield = u32)]
+/// fn twice() {
+///     let from = yield_from!(countdown(2));
+///     yield_from!(countdown(from + 1));
+/// }
+///
+/// assert_eq!(twice().collect::<Vec<_>>(), [2, 1, 3, 2, 1]);
+/// ```
+///
+/// ## `defer! { .. }`
+///
+/// Runs the block at the end of its scope, on every way out: at its end, by `break`, `return` and `?`, by a panic, and
+/// when the coroutine is closed or dropped. The block is a `move` closure: it can neither suspend nor return from the
+/// coroutine, and what it mentions is its own from there on (a copy or a reference, for instance).
+///
+/// ```
+/// # use std::cell::RefCell;
+/// # use coro_core::{Coroutine, Yielded};
+/// #[coro_core::coroutine(yield = u32)]
+/// fn noted(log: &RefCell<Vec<&'static str>>) {
+///     defer! { log.borrow_mut().push("undone"); }
+///     log.borrow_mut().push("done");
+///     yield_!(1);
+/// }
+///
+/// let log = RefCell::new(Vec::new());
+/// let mut noted = noted(&log);
+/// assert_eq!(noted.start(), Yielded(1));
+/// noted.close();
+/// assert_eq!(*log.borrow(), ["done", "undone"]);
+/// ```
+///
+/// # Limits
+///
+/// All but the last are compile errors.
+///
+/// - A local or temporary cannot stay borrowed across a suspension. References that come in as arguments can.
+/// - A local of which only a part was moved away cannot be kept across a suspension (E0382): take it apart whole.
+/// - `async fn` is not taken.
+/// - Nothing can suspend inside a closure, an `async` block, or the arguments of a macro that is not one of std's.
+/// - A `let` that some macro expands to is not seen: what it binds lives to the next suspension only. Naming it after
+///   that is a compile error, but a guard that nobody names is dropped there.
 #[proc_macro_attribute]
 pub fn coroutine(options: TokenStream, item: TokenStream) -> TokenStream {
     coro_compiler::attribute(options.into(), item.into()).into()
 }
 
-/// The form with the real `yield` keyword, for functions and closures.
+/// The form with the real `yield` keyword, for functions and closures. Its name in `coro-core` is `keyword::coroutine!`.
+///
+/// In an attribute's function stable rustc refuses `yield`; between a macro's brackets it does not. Everything else is as in
+/// [`#[coroutine]`](macro@coroutine).
+///
+/// # Functions
+///
+/// What the attribute takes as options stands before the return type: `yield T send T throw E`, each of which can be left
+/// out.
+///
+/// ```
+/// use coro_core::keyword::coroutine;
+///
+/// coroutine! {
+///     /// The Fibonacci numbers.
+///     pub fn fib(limit: u64) yield u64 {
+///         let (mut a, mut b) = (0, 1);
+///         for _ in 0..limit {
+///             yield a;
+///             (a, b) = (b, a + b);
+///         }
+///     }
+/// }
+///
+/// assert_eq!(fib(8).collect::<Vec<_>>(), [0, 1, 1, 2, 3, 5, 8, 13]);
+/// ```
+///
+/// # Closures
+///
+/// A closure is the coroutine itself. Its argument, if it has one, is the first value that is sent; the types are
+/// inferred. With `move` it owns what it captures.
+///
+/// ```
+/// use coro_core::{Complete, Coroutine, Yielded, keyword::coroutine};
+///
+/// let greeting = String::from("hello");
+/// let mut greeter = coroutine!(move |first: &'static str| {
+///     let second = yield format!("{greeting}, {first}");
+///     format!("{greeting}, {first} and {second}")
+/// });
+/// assert_eq!(greeter.send("Ada"), Yielded("hello, Ada".to_string()));
+/// assert_eq!(greeter.send("Grace"), Complete("hello, Ada and Grace".to_string()));
+/// ```
 #[proc_macro]
 pub fn coroutine_with_keyword(input: TokenStream) -> TokenStream {
     coro_compiler::function_like(input.into()).into()
 }
+
+/// Compiles and runs the README's examples.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -9,7 +9,7 @@
 //! # The passes
 //!
 //! Each is a module, in the order in which they run; what holds after each stands at its head. A pass reports its errors
-//! into one [`Report`], and the driver stops after the first that did.
+//! into one `Report`, and the driver stops after the first that did.
 
 mod diagnostics;
 mod emit;

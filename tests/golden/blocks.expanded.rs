@@ -1,0 +1,138 @@
+/// Collects bytes, and yields each full block's sum. The block stays in place beside the state: no step copies it.
+pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return = ()> {
+    /// Where `blocks` stands, and the locals it keeps there.
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Blocks<Byte, Iter1> {
+        /// Not yet started.
+        Unresumed,
+        /// The head of the `loop` in line 5.
+        Loop0 { byte: Byte },
+        /// The head of the `for` in line 7.
+        For0 { iter1: Iter1, byte: Byte },
+        /// Suspended at the `yield` in line 10.
+        Suspend0 { iter1: Iter1 },
+        /// After the branch in line 9.
+        Join0 { iter1: Iter1, byte: Byte },
+        /// Suspended at the `yield` in line 13.
+        Suspend1,
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Blocks[Byte, Iter1] Unresumed at 3 : 8 keeps[] Loop0 at 5 : 5 keeps[byte] For0 at
+        7 : 9 keeps[byte, iter1] Suspend0 at 10 : 24 keeps[iter1] Join0 at 9 : 13
+        keeps[byte, iter1] Suspend1 at 13 : 16 keeps[]
+    }
+    /// The state, and beside it the locals that are too large to move with it.
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    struct BlocksMachine<State, Block> {
+        state: State,
+        block: Block,
+    }
+    ::coro_core::places! {
+        BlocksMachine[State, Block]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    if false {
+        let _body = || -> () {
+            let byte: u8 = ::coro_core::private::never_runs();
+            let mut byte = byte;
+            loop {
+                let mut block = [0u8; 1024];
+                for n in 0..block.len() {
+                    block[n] = byte;
+                    if n + 1 < block.len() {
+                        byte = ::coro_core::private::suspend::<Option<u32>, u8>(None);
+                    }
+                }
+                byte = ::coro_core::private::suspend::<
+                    Option<u32>,
+                    u8,
+                >(Some(block.iter().map(|byte| u32::from(*byte)).sum()));
+            }
+        };
+        loop {}
+    }
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    let machine = ::coro_core::private::machine::<
+        ::coro_core::private::Types<u8, ::core::convert::Infallible, Option<u32>, ()>,
+        _,
+        _,
+    >(
+        BlocksMachine {
+            state: Blocks::Unresumed,
+            block: [0u8; 1024],
+        },
+        |
+            machine: &mut BlocksMachine<_, _>,
+            mut resume: ::coro_core::Resume<u8, ::core::convert::Infallible>,
+        | -> ::coro_core::CoroutineState<Option<u32>, ()> {
+            let BlocksMachine { state: state, block } = machine;
+            let mut next = ::core::mem::replace(state, Blocks::Panicked);
+            'machine: loop {
+                next = match next {
+                    Blocks::Unresumed => {
+                        if !::core::matches!(resume, ::coro_core::Resume::Send(_)) {
+                            *state = Blocks::Unresumed;
+                            resume.refuse();
+                        }
+                        let byte = resume.sent_first();
+                        let mut byte = byte;
+                        Blocks::Loop0 { byte }
+                    }
+                    Blocks::Loop0 { mut byte } => {
+                        (*block) = [0u8; 1024];
+                        let mut iter1 = ::core::iter::IntoIterator::into_iter(
+                            0..(*block).len(),
+                        );
+                        Blocks::For0 { byte, iter1 }
+                    }
+                    Blocks::For0 { mut byte, mut iter1 } => {
+                        match ::core::iter::Iterator::next(&mut iter1) {
+                            ::core::option::Option::Some(n) => {
+                                (*block)[n] = byte;
+                                if n + 1 < (*block).len() {
+                                    let yielded = None;
+                                    *state = Blocks::Suspend0 { iter1 };
+                                    return ::coro_core::Yielded(yielded);
+                                } else {
+                                    next = Blocks::Join0 { byte, iter1 };
+                                    continue 'machine;
+                                }
+                            }
+                            ::core::option::Option::None => {}
+                        }
+                        let yielded = Some(
+                            (*block).iter().map(|byte| u32::from(*byte)).sum(),
+                        );
+                        *state = Blocks::Suspend1;
+                        return ::coro_core::Yielded(yielded);
+                    }
+                    Blocks::Suspend0 { mut iter1 } => {
+                        let mut byte;
+                        let sent = resume.sent();
+                        byte = sent;
+                        Blocks::Join0 { byte, iter1 }
+                    }
+                    Blocks::Join0 { mut byte, mut iter1 } => Blocks::For0 { byte, iter1 },
+                    Blocks::Suspend1 => {
+                        let mut byte;
+                        let sent1 = resume.sent();
+                        byte = sent1;
+                        Blocks::Loop0 { byte }
+                    }
+                    Blocks::Returned => {
+                        *state = Blocks::Returned;
+                        ::core::panic!("coroutine resumed after completion")
+                    }
+                    Blocks::Panicked => {
+                        ::core::panic!("coroutine resumed after panicking")
+                    }
+                };
+            }
+        },
+    );
+    machine
+}

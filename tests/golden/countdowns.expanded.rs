@@ -1,0 +1,215 @@
+pub fn countdown(
+    from: u32,
+) -> impl ::coro_core::Coroutine<(), Yield = u32, Return = &'static str> {
+    /// Where `countdown` stands, and the locals it keeps there.
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Countdown<From, Iter> {
+        /// Not yet started.
+        Unresumed { from: From },
+        /// The head of the `for` in line 3.
+        For0 { iter: Iter },
+        /// Suspended at the `yield` in line 4.
+        Suspend0 { iter: Iter },
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Countdown[From, Iter] Unresumed at 2 : 8 keeps[from] For0 at 3 : 5 keeps[iter]
+        Suspend0 at 4 : 9 keeps[iter]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    if false {
+        let _body = || -> &'static str {
+            for n in (1..=from).rev() {
+                ::coro_core::private::suspend::<u32, ()>(n);
+            }
+            "lift-off"
+        };
+        loop {}
+    }
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    let machine = ::coro_core::private::machine::<
+        ::coro_core::private::Types<(), ::core::convert::Infallible, u32, &'static str>,
+        _,
+        _,
+    >(
+        Countdown::Unresumed { from },
+        |
+            state: &mut Countdown<_, _>,
+            _: ::coro_core::Resume<(), ::core::convert::Infallible>,
+        | -> ::coro_core::CoroutineState<u32, &'static str> {
+            let mut next = ::core::mem::replace(state, Countdown::Panicked);
+            loop {
+                next = match next {
+                    Countdown::Unresumed { from } => {
+                        let mut iter = ::core::iter::IntoIterator::into_iter(
+                            (1..=from).rev(),
+                        );
+                        Countdown::For0 { iter }
+                    }
+                    Countdown::For0 { mut iter } => {
+                        {
+                            let mut iter = iter;
+                            match ::core::iter::Iterator::next(&mut iter) {
+                                ::core::option::Option::Some(n) => {
+                                    let yielded = n;
+                                    *state = Countdown::Suspend0 { iter };
+                                    return ::coro_core::Yielded(yielded);
+                                }
+                                ::core::option::Option::None => {}
+                            }
+                        }
+                        return ::coro_core::Complete("lift-off");
+                    }
+                    Countdown::Suspend0 { mut iter } => Countdown::For0 { iter },
+                    Countdown::Returned => {
+                        *state = Countdown::Returned;
+                        ::core::panic!("coroutine resumed after completion")
+                    }
+                    Countdown::Panicked => {
+                        ::core::panic!("coroutine resumed after panicking")
+                    }
+                };
+            }
+        },
+    );
+    machine
+}
+/// Delegates to two children, one after the other.
+pub fn countdowns(
+    first: u32,
+    second: u32,
+) -> impl ::coro_core::Coroutine<(), Yield = u32, Return = String> {
+    /// Where `countdowns` stands, and the locals it keeps there.
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Countdowns<First, Second, Child, First2, Child1> {
+        /// Not yet started.
+        Unresumed { first: First, second: Second },
+        /// Handed over to the child in line 12.
+        Delegate0 { child: Child, second: Second, first: First },
+        /// Handed over to the child in line 13.
+        Delegate1 { child1: Child1, first_2: First2, second: Second, first: First },
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Countdowns[First, Second, Child, First2, Child1] Unresumed at 11 : 8 keeps[first,
+        second] Delegate0 at 12 : 17 keeps[first, second, child] Delegate1 at 13 : 18
+        keeps[first, second, first_2, child1]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    if false {
+        let _body = || -> String {
+            let first = ::coro_core::private::delegate::<
+                (),
+                ::core::convert::Infallible,
+                u32,
+                _,
+            >(countdown(first));
+            let second = ::coro_core::private::delegate::<
+                (),
+                ::core::convert::Infallible,
+                u32,
+                _,
+            >(countdown(second));
+            format!("{first}, {second}")
+        };
+        loop {}
+    }
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    let machine = ::coro_core::private::machine::<
+        ::coro_core::private::Types<(), ::core::convert::Infallible, u32, String>,
+        _,
+        _,
+    >(
+        Countdowns::Unresumed {
+            first,
+            second,
+        },
+        |
+            state: &mut Countdowns<_, _, _, _, _>,
+            mut resume: ::coro_core::Resume<(), ::core::convert::Infallible>,
+        | -> ::coro_core::CoroutineState<u32, String> {
+            let mut next = ::core::mem::replace(state, Countdowns::Panicked);
+            loop {
+                next = match next {
+                    Countdowns::Unresumed { first, second } => {
+                        let mut child = countdown(first);
+                        resume = ::coro_core::Resume::Start;
+                        Countdowns::Delegate0 {
+                            first,
+                            second,
+                            child,
+                        }
+                    }
+                    Countdowns::Delegate0 { first, second, mut child } => {
+                        match ::coro_core::Coroutine::resume(
+                            ::core::pin::Pin::new(&mut child),
+                            resume.take(),
+                        ) {
+                            ::coro_core::Yielded(yielded) => {
+                                *state = Countdowns::Delegate0 {
+                                    first,
+                                    second,
+                                    child,
+                                };
+                                return ::coro_core::Yielded(yielded);
+                            }
+                            ::coro_core::Complete(returned) => {
+                                ::core::mem::drop(child);
+                                let first_2 = returned;
+                                {
+                                    let mut child1 = countdown(second);
+                                    resume = ::coro_core::Resume::Start;
+                                    Countdowns::Delegate1 {
+                                        first,
+                                        second,
+                                        first_2,
+                                        child1,
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    Countdowns::Delegate1 { first, second, first_2, mut child1 } => {
+                        match ::coro_core::Coroutine::resume(
+                            ::core::pin::Pin::new(&mut child1),
+                            resume.take(),
+                        ) {
+                            ::coro_core::Yielded(yielded) => {
+                                *state = Countdowns::Delegate1 {
+                                    first,
+                                    second,
+                                    first_2,
+                                    child1,
+                                };
+                                return ::coro_core::Yielded(yielded);
+                            }
+                            ::coro_core::Complete(returned) => {
+                                ::core::mem::drop(child1);
+                                let second_2 = returned;
+                                return ::coro_core::Complete(
+                                    format!(
+                                        "{first}, {second}", first = first_2, second = second_2
+                                    ),
+                                );
+                            }
+                        }
+                    }
+                    Countdowns::Returned => {
+                        *state = Countdowns::Returned;
+                        ::core::panic!("coroutine resumed after completion")
+                    }
+                    Countdowns::Panicked => {
+                        ::core::panic!("coroutine resumed after panicking")
+                    }
+                };
+            }
+        },
+    );
+    machine
+}

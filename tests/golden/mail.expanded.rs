@@ -1,0 +1,92 @@
+/// The letter is gone when it was posted. If not, it is kept across the last suspension, and dropped at the end.
+pub fn mail<L>(
+    letter: L,
+    mut post: impl FnMut(L),
+) -> impl ::coro_core::Coroutine<bool, Yield = &'static str, Return = ()> {
+    /// Where `mail` stands, and the locals it keeps there.
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Mail<Letter, Post> {
+        /// Not yet started.
+        Unresumed { letter: Letter, post: Post },
+        /// Suspended at the `yield` in line 4.
+        Suspend0 { post: Post, letter: Letter },
+        /// After the branch in line 4.
+        Join0 { post: Post, letter: ::core::option::Option<Letter> },
+        /// Suspended at the `yield` in line 7.
+        Suspend1 { post: Post, letter: ::core::option::Option<Letter> },
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Mail[Letter, Post] Unresumed at 3 : 8 keeps[letter, post] Suspend0 at 4 : 8
+        keeps[letter, post] Join0 at 4 : 5 keeps[letter, post] Suspend1 at 7 : 5
+        keeps[letter, post]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    if false {
+        let _body = || -> () {
+            if ::coro_core::private::suspend::<&'static str, bool>("post it?") {
+                post(letter);
+            }
+            ::coro_core::private::suspend::<&'static str, bool>("done");
+        };
+        loop {}
+    }
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    let machine = ::coro_core::private::machine::<
+        ::coro_core::private::Types<bool, ::core::convert::Infallible, &'static str, ()>,
+        _,
+        _,
+    >(
+        Mail::Unresumed { letter, post },
+        |
+            state: &mut Mail<_, _>,
+            mut resume: ::coro_core::Resume<bool, ::core::convert::Infallible>,
+        | -> ::coro_core::CoroutineState<&'static str, ()> {
+            let mut next = ::core::mem::replace(state, Mail::Panicked);
+            loop {
+                next = match next {
+                    Mail::Unresumed { letter, mut post } => {
+                        if !::core::matches!(resume, ::coro_core::Resume::Start) {
+                            *state = Mail::Unresumed { letter, post };
+                            resume.refuse();
+                        }
+                        *state = Mail::Suspend0 { letter, post };
+                        return ::coro_core::Yielded("post it?");
+                    }
+                    Mail::Suspend0 { letter, mut post } => {
+                        let sent = resume.sent();
+                        if sent {
+                            post(letter);
+                            Mail::Join0 {
+                                letter: ::core::option::Option::None,
+                                post,
+                            }
+                        } else {
+                            Mail::Join0 {
+                                letter: ::core::option::Option::Some(letter),
+                                post,
+                            }
+                        }
+                    }
+                    Mail::Join0 { letter, mut post } => {
+                        *state = Mail::Suspend1 { letter, post };
+                        return ::coro_core::Yielded("done");
+                    }
+                    Mail::Suspend1 { letter, mut post } => {
+                        resume.sent();
+                        return ::coro_core::Complete(());
+                    }
+                    Mail::Returned => {
+                        *state = Mail::Returned;
+                        ::core::panic!("coroutine resumed after completion")
+                    }
+                    Mail::Panicked => ::core::panic!("coroutine resumed after panicking"),
+                };
+            }
+        },
+    );
+    machine
+}

@@ -1,0 +1,109 @@
+use std::io;
+/// Asks for pages, and leaves out those that are not found.
+pub fn reader(
+    pages: usize,
+) -> impl ::coro_core::Coroutine<
+    String,
+    io::Error,
+    Yield = usize,
+    Return = io::Result<Vec<String>>,
+> {
+    /// Where `reader` stands, and the locals it keeps there.
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Reader<Pages, Read, Iter> {
+        /// Not yet started.
+        Unresumed { pages: Pages },
+        /// The head of the `for` in line 7.
+        For0 { iter: Iter, read: Read },
+        /// Suspended at the `yield` in line 8.
+        Suspend0 { iter: Iter, read: Read },
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Reader[Pages, Read, Iter] Unresumed at 5 : 8 keeps[pages] For0 at 7 : 5
+        keeps[read, iter] Suspend0 at 8 : 15 keeps[read, iter]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    if false {
+        let _body = || -> io::Result<Vec<String>> {
+            let mut read = Vec::new();
+            for page in 1..=pages {
+                match ::coro_core::private::suspend::<
+                    usize,
+                    ::core::result::Result<String, io::Error>,
+                >(page) {
+                    Ok(text) => read.push(text),
+                    Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(read)
+        };
+        loop {}
+    }
+    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    let machine = ::coro_core::private::machine::<
+        ::coro_core::private::Types<String, io::Error, usize, io::Result<Vec<String>>>,
+        _,
+        _,
+    >(
+        Reader::Unresumed { pages },
+        |
+            state: &mut Reader<_, _, _>,
+            mut resume: ::coro_core::Resume<String, io::Error>,
+        | -> ::coro_core::CoroutineState<usize, io::Result<Vec<String>>> {
+            let mut next = ::core::mem::replace(state, Reader::Panicked);
+            loop {
+                next = match next {
+                    Reader::Unresumed { pages } => {
+                        if !::core::matches!(resume, ::coro_core::Resume::Start) {
+                            *state = Reader::Unresumed { pages };
+                            resume.refuse();
+                        }
+                        {
+                            let mut read = Vec::new();
+                            let mut iter = ::core::iter::IntoIterator::into_iter(
+                                1..=pages,
+                            );
+                            Reader::For0 { read, iter }
+                        }
+                    }
+                    Reader::For0 { mut read, mut iter } => {
+                        match ::core::iter::Iterator::next(&mut iter) {
+                            ::core::option::Option::Some(page) => {
+                                *state = Reader::Suspend0 { read, iter };
+                                return ::coro_core::Yielded(page);
+                            }
+                            ::core::option::Option::None => {}
+                        }
+                        return ::coro_core::Complete(Ok(read));
+                    }
+                    Reader::Suspend0 { mut read, mut iter } => {
+                        let sent = resume.sent_or_thrown();
+                        match sent {
+                            Ok(text) => {
+                                read.push(text);
+                            }
+                            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                            Err(error) => {
+                                return ::coro_core::Complete(Err(error));
+                            }
+                        }
+                        Reader::For0 { read, iter }
+                    }
+                    Reader::Returned => {
+                        *state = Reader::Returned;
+                        ::core::panic!("coroutine resumed after completion")
+                    }
+                    Reader::Panicked => {
+                        ::core::panic!("coroutine resumed after panicking")
+                    }
+                };
+            }
+        },
+    );
+    machine
+}

@@ -1,0 +1,274 @@
+//! The golden expansions are compiled, and behave as their sources: the same values, returns, drops and places to go on from.
+
+use std::cell::RefCell;
+use std::io;
+
+use coro_core::{Complete, Coroutine, Status, Yielded};
+
+#[path = "golden"]
+mod source {
+    pub mod addition;
+    pub mod blocks;
+    pub mod countdowns;
+    pub mod fib;
+    pub mod lift;
+    pub mod mail;
+    pub mod reader;
+    pub mod running_total;
+    pub mod search;
+    pub mod sentence;
+}
+
+#[path = "golden"]
+mod expanded {
+    #[rustfmt::skip]
+    #[path = "addition.expanded.rs"]
+    pub mod addition;
+    #[rustfmt::skip]
+    #[path = "blocks.expanded.rs"]
+    pub mod blocks;
+    #[rustfmt::skip]
+    #[path = "countdowns.expanded.rs"]
+    pub mod countdowns;
+    #[rustfmt::skip]
+    #[path = "fib.expanded.rs"]
+    pub mod fib;
+    #[rustfmt::skip]
+    #[path = "lift.expanded.rs"]
+    pub mod lift;
+    #[rustfmt::skip]
+    #[path = "mail.expanded.rs"]
+    pub mod mail;
+    #[rustfmt::skip]
+    #[path = "reader.expanded.rs"]
+    pub mod reader;
+    #[rustfmt::skip]
+    #[path = "running_total.expanded.rs"]
+    pub mod running_total;
+    #[rustfmt::skip]
+    #[path = "search.expanded.rs"]
+    pub mod search;
+    #[rustfmt::skip]
+    #[path = "sentence.expanded.rs"]
+    pub mod sentence;
+}
+
+/// Runs the body with the names of the source, and again with those of its expansion, and compares what comes of it.
+macro_rules! both {
+    ($name:ident, $body:block) => {{
+        let source = {
+            use source::$name::*;
+            $body
+        };
+        let expanded = {
+            use expanded::$name::*;
+            $body
+        };
+        assert_eq!(source, expanded, "the source and its expansion differ");
+        source
+    }};
+}
+
+/// What a coroutine did at one resume, and where it stands then. The file is left out: the expansion is in another one.
+fn step<S, T, C>(coroutine: &C, did: impl std::fmt::Debug) -> String
+where
+    C: Coroutine<S, T>,
+{
+    let point = coroutine.resume_point();
+    let at = match coroutine.status() {
+        Status::Returned => "end".to_string(),
+        _ => format!("{} {}:{} {:?}", point.variant, point.line, point.column, point.saved),
+    };
+    format!("{did:?} / {at}")
+}
+
+#[test]
+fn fib() {
+    let trace = both!(fib, {
+        let mut fib = fib(3);
+        let mut trace = vec![step(&fib, "new")];
+        for _ in 0..4 {
+            let did = fib.send(());
+            trace.push(step(&fib, did));
+        }
+        trace
+    });
+    assert_eq!(
+        trace,
+        [
+            r#""new" / Unresumed 2:8 ["limit"]"#,
+            r#"Yielded(0) / Suspend0 5:9 ["a", "b", "iter"]"#,
+            r#"Yielded(1) / Suspend0 5:9 ["a", "b", "iter"]"#,
+            r#"Yielded(1) / Suspend0 5:9 ["a", "b", "iter"]"#,
+            "Complete(()) / end",
+        ]
+    );
+    assert_eq!(both!(fib, { fib(8).collect::<Vec<_>>() }), [0, 1, 1, 2, 3, 5, 8, 13]);
+}
+
+#[test]
+fn running_total() {
+    let trace = both!(running_total, {
+        let mut total = running_total();
+        let mut trace = vec![total.start()];
+        trace.extend([Some(3), Some(-1), None].map(|amount| total.send(amount)));
+        trace
+    });
+    assert_eq!(trace, [Yielded(0), Yielded(3), Yielded(2), Complete(2)]);
+}
+
+#[test]
+fn reader() {
+    let trace = both!(reader, {
+        let mut reader = reader(3);
+        let mut trace = vec![step(&reader, reader.resume_point().variant)];
+        let did = reader.start();
+        trace.push(step(&reader, did));
+        let did = reader.send("one".into());
+        trace.push(step(&reader, did));
+        let did = reader.throw(io::ErrorKind::NotFound.into());
+        trace.push(step(&reader, did));
+        let did = reader.send("three".into());
+        trace.push(step(&reader, did));
+        trace
+    });
+    assert_eq!(trace.len(), 5);
+    assert_eq!(trace[4], r#"Complete(Ok(["one", "three"])) / end"#);
+
+    let gave_up = both!(reader, {
+        let mut reader = reader(3);
+        let _ = reader.start();
+        format!("{:?}", reader.throw(io::ErrorKind::TimedOut.into()))
+    });
+    assert_eq!(gave_up, "Ok(Complete(Err(Kind(TimedOut))))");
+}
+
+#[test]
+fn search() {
+    for (wanted, looked_at, found) in [
+        (5, vec![1, 5], Some((0, 1))),
+        (4, vec![1, 5, 2, 4], Some((2, 1))),
+        (9, vec![1, 5, 7, 2, 4, 8], None),
+        (0, vec![1, 2], None),
+    ] {
+        let outcome = both!(search, {
+            let mut search = search(vec![vec![1, 5, 7], vec![], vec![2, 4, 8]], wanted);
+            let mut seen = Vec::new();
+            loop {
+                match search.send(()) {
+                    Yielded(number) => seen.push(number),
+                    Complete(found) => break (seen, found),
+                }
+            }
+        });
+        assert_eq!(outcome, (looked_at, found), "{wanted}");
+    }
+}
+
+#[test]
+fn lift() {
+    let trace = both!(lift, {
+        let mut lift = lift(2);
+        let calls = [Call::Floor(2), Call::Floor(7), Call::Floor(12), Call::Stop { because: "fire".into() }];
+        calls.map(|call| lift.send(call))
+    });
+    assert_eq!(
+        trace,
+        [
+            Yielded("opens on 2".to_string()),
+            Yielded("goes to 7, 5 away".to_string()),
+            Yielded("has no floor 12".to_string()),
+            Complete("fire".to_string()),
+        ]
+    );
+}
+
+#[test]
+fn addition() {
+    for (answers, outcome) in [
+        (["2", "40"], r#"[Yielded("first"), Yielded("second"), Complete(Ok(42))]"#),
+        (
+            ["2", "x"],
+            r#"[Yielded("first"), Yielded("second"), Complete(Err(NotANumber(ParseIntError { kind: InvalidDigit })))]"#,
+        ),
+    ] {
+        let trace = both!(addition, {
+            let mut addition = addition();
+            let mut trace = vec![addition.start()];
+            trace.extend(answers.map(|answer| addition.send(answer.to_string())));
+            format!("{trace:?}")
+        });
+        assert_eq!(trace, outcome);
+    }
+}
+
+#[test]
+fn sentence() {
+    let trace = both!(sentence, {
+        let mut sentence = sentence(vec!["sings".into(), "helps".into()]);
+        [sentence.start(), sentence.send("Ada".into()), sentence.send("Grace".into())]
+    });
+    assert_eq!(
+        trace,
+        [Yielded("who?"), Yielded("whom?"), Complete(Some("Ada helps Grace (1 more)".to_string()))]
+    );
+    assert_eq!(both!(sentence, { sentence(vec![]).start() }), Complete(None));
+}
+
+#[test]
+fn countdowns() {
+    let trace = both!(countdowns, {
+        let mut countdowns = countdowns(2, 1);
+        let mut trace = Vec::new();
+        for _ in 0..4 {
+            let did = countdowns.send(());
+            trace.push(step(&countdowns, did));
+        }
+        trace
+    });
+    assert_eq!(trace.len(), 4);
+    assert_eq!(trace[3], r#"Complete("lift-off, lift-off") / end"#);
+}
+
+/// A letter that notes when it is dropped.
+struct Letter<'log>(&'log RefCell<Vec<&'static str>>);
+
+impl Drop for Letter<'_> {
+    fn drop(&mut self) {
+        self.0.borrow_mut().push("dropped");
+    }
+}
+
+#[test]
+fn mail() {
+    for (posts, noted) in [
+        (true, vec!["posted", "dropped", "last suspension", "complete"]),
+        (false, vec!["last suspension", "dropped", "complete"]),
+    ] {
+        let trace = both!(mail, {
+            let log = RefCell::new(Vec::new());
+            let note = |_letter| log.borrow_mut().push("posted");
+            let mut mail = mail(Letter(&log), note);
+            assert_eq!(mail.start(), Yielded("post it?"));
+            assert_eq!(mail.send(posts), Yielded("done"));
+            log.borrow_mut().push("last suspension");
+            assert_eq!(mail.send(true), Complete(()));
+            log.borrow_mut().push("complete");
+            drop(mail);
+            log.into_inner()
+        });
+        assert_eq!(trace, noted);
+    }
+}
+
+#[test]
+fn blocks() {
+    let (sums, size) = both!(blocks, {
+        let mut blocks = blocks();
+        let size = size_of_val(&blocks);
+        let sums: Vec<_> = (0..2048).filter_map(|n| blocks.send((n / 1024 + 1) as u8).yielded()?).collect();
+        (sums, size)
+    });
+    assert_eq!(sums, [1024, 2048]);
+    assert!((1024..1024 + 128).contains(&size), "{size} bytes");
+}
