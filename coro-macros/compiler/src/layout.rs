@@ -216,7 +216,8 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         span: Span::call_site(),
     }];
     for (place, role, span) in found {
-        let Some(Point { facts, scope }) = points.remove(&place) else {
+        // Where control never comes there is no state.
+        let Some(Point { facts, scope }) = points.remove(&place).filter(|point| point.facts.reachable) else {
             continue;
         };
         let live = live_at(&needed, place, role);

@@ -21,6 +21,8 @@ mod macros;
 mod parse;
 mod resolve;
 mod storage;
+#[cfg(test)]
+mod tests;
 mod tree;
 
 use proc_macro2::TokenStream;

@@ -3,13 +3,11 @@
 //! It is a tree and not a graph of blocks because the expansion is Rust again: scopes, and with them the order of drops,
 //! come out as nested blocks only if they are kept nested all the way.
 
-use std::fmt::{self, Write};
-
 use proc_macro2::Span;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::{Expr, Pat, Stmt};
 
-use crate::locals::{LocalId, Locals};
+use crate::locals::LocalId;
 
 /// Which node, in source order.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
@@ -157,71 +155,5 @@ impl Seq {
             node.end = NodeId(*next);
             *next += 1;
         }
-    }
-}
-
-/// Prints a tree, for tests and for people who write the compiler.
-pub struct Printed<'a>(pub &'a Tree, pub &'a Locals);
-
-impl fmt::Display for Printed<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mut out = String::new();
-        self.seq(&self.0.body, 0, &mut out)?;
-        f.write_str(&out)
-    }
-}
-
-impl Printed<'_> {
-    fn seq(&self, seq: &Seq, depth: usize, out: &mut String) -> fmt::Result {
-        let pad = "    ".repeat(depth);
-        for node in &seq.nodes {
-            write!(out, "{pad}")?;
-            match &node.kind {
-                NodeKind::Code(stmt) => writeln!(out, "{}", stmt.to_token_stream())?,
-                NodeKind::Init(local, value) => {
-                    writeln!(out, "init {} = {}", self.1[*local].unique, value.to_token_stream())?;
-                }
-                NodeKind::Suspend { value, bind } => {
-                    let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
-                    writeln!(out, "{bind}suspend {}", quote!(#value))?;
-                }
-                NodeKind::Delegate { child, bind } => {
-                    let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
-                    writeln!(out, "{bind}delegate {}", self.1[*child].unique)?;
-                }
-                NodeKind::Block(label, seq) => {
-                    match label {
-                        Some(label) => writeln!(out, "block {}:", label.0)?,
-                        None => writeln!(out, "block:")?,
-                    }
-                    self.seq(seq, depth + 1, out)?;
-                }
-                NodeKind::If(cond, then, otherwise) => {
-                    writeln!(out, "if {}:", cond.to_token_stream())?;
-                    self.seq(then, depth + 1, out)?;
-                    if !otherwise.nodes.is_empty() {
-                        writeln!(out, "{pad}else:")?;
-                        self.seq(otherwise, depth + 1, out)?;
-                    }
-                }
-                NodeKind::Match(scrutinee, arms) => {
-                    writeln!(out, "match {}:", scrutinee.to_token_stream())?;
-                    for arm in arms {
-                        writeln!(out, "{pad}  {} =>", arm.pat.to_token_stream())?;
-                        self.seq(&arm.body, depth + 1, out)?;
-                    }
-                }
-                NodeKind::Loop(label, kind, seq) => {
-                    writeln!(out, "{kind:?} {}:", label.0)?;
-                    self.seq(seq, depth + 1, out)?;
-                }
-                NodeKind::Exit(exit) => {
-                    let Exit { label, continues } = self.0.exits[exit.0];
-                    writeln!(out, "{} {}", if continues { "continue" } else { "break" }, label.0)?;
-                }
-                NodeKind::Return(value) => writeln!(out, "return {}", value.to_token_stream())?,
-            }
-        }
-        Ok(())
     }
 }

@@ -152,7 +152,10 @@ impl<'a> Step<'a> {
         let fields = state.saved.iter().map(|saved| {
             let local = &self.flow.locals[saved.local];
             let field = &local.unique;
-            if local.mutable && !saved.optional && !saved.only_for_drop {
+            if saved.optional {
+                let maybe = self.maybe(saved.local);
+                quote!(#field: #maybe)
+            } else if local.mutable && !saved.only_for_drop {
                 quote!(mut #field)
             } else {
                 quote!(#field)
@@ -165,8 +168,11 @@ impl<'a> Step<'a> {
     fn entry(&mut self, state: &State, facts: &mut Facts, pieces: &mut Vec<Piece>) {
         for local in &state.scope {
             let in_place = self.flow.locals[*local].in_place;
-            if !in_place && !state.saved.iter().any(|saved| saved.local == *local) {
-                facts.set(*local, Init::No);
+            let saved = state.saved.iter().find(|saved| saved.local == *local);
+            if !in_place && saved.is_none_or(|saved| saved.optional) {
+                if saved.is_none() {
+                    facts.set(*local, Init::No);
+                }
                 self.pending.insert(*local);
                 pieces.push(Piece::Declare(*local, self.declaration(*local)));
             }
@@ -299,8 +305,15 @@ impl<'a> Step<'a> {
         let mut rebinds = false;
         for local in state.scope.iter().copied().filter(|local| ends_here(*local)) {
             let data = &self.flow.locals[local];
+            let optional = state.saved.iter().any(|saved| saved.local == local && saved.optional);
+            if optional && entry.of(local) == Init::Maybe {
+                rebinds = true;
+                let maybe = self.maybe(local);
+                code.extend(quote!(let #maybe = #maybe;));
+            }
             if self.pending.contains(&local) {
                 if self.first_values.contains_key(&local) && self.declared.insert(local) {
+                    rebinds |= !data.dropless() && !data.synthetic;
                     let declaration = self.declaration(local);
                     code.extend(quote!(let #declaration;));
                 }
@@ -577,15 +590,16 @@ impl<'a> Step<'a> {
                     facts.set(local, Init::Yes);
                     *self.first_values.entry(local).or_default() += 1;
                     let name = self.unique(local);
-                    pieces.push(match before {
-                        _ if self.pending.contains(&local) => Piece::Init(local, value),
-                        Init::No | Init::Yes => Piece::Code(quote!(#name = #value;)),
+                    if before == Init::Maybe {
                         // What was there on some paths is dropped when the new value has been made.
-                        Init::Maybe => {
-                            let binding = self.binding(local);
-                            Piece::Code(quote!(let replacement = #value; ::core::mem::drop(#name); let #binding = replacement;))
-                        }
-                    });
+                        let maybe = self.maybe(local);
+                        pieces.push(Piece::Code(quote!(let replacement = #value; ::core::mem::drop(#maybe);)));
+                        pieces.push(Piece::Init(local, quote!(replacement)));
+                    } else if self.pending.contains(&local) {
+                        pieces.push(Piece::Init(local, value));
+                    } else {
+                        pieces.push(Piece::Code(quote!(#name = #value;)));
+                    }
                     return;
                 }
             }
@@ -680,12 +694,16 @@ impl<'a> Step<'a> {
         }
         let fields = state.saved.iter().map(|saved| {
             let field = self.unique(saved.local);
+            let keeps = saved.only_for_drop && !self.stored.contains(&saved.local);
             match (saved.optional, facts.of(saved.local)) {
+                (true, Init::Yes) if keeps => quote!(#field: ::core::option::Option::Some(#krate::keep!(#field))),
                 (true, Init::Yes) => quote!(#field: ::core::option::Option::Some(#field)),
                 (true, Init::No) => quote!(#field: ::core::option::Option::None),
-                _ if saved.only_for_drop && !self.stored.contains(&saved.local) => {
-                    quote!(#field: #krate::keep!(#field))
+                (true, Init::Maybe) => {
+                    let maybe = self.maybe(saved.local);
+                    quote!(#field: #maybe)
                 }
+                _ if keeps => quote!(#field: #krate::keep!(#field)),
                 _ => quote!(#field),
             }
         });
@@ -694,6 +712,12 @@ impl<'a> Step<'a> {
 
     fn unique(&self, local: LocalId) -> Ident {
         self.flow.locals[local].unique.clone()
+    }
+
+    /// The name of a local that some paths have moved, while it is an `Option`.
+    fn maybe(&self, local: LocalId) -> Ident {
+        let unique = self.unique(local);
+        format_ident!("{}_unless_moved", unique, span = unique.span())
     }
 
     fn binding(&self, local: LocalId) -> TokenStream {
