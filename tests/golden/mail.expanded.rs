@@ -71,11 +71,14 @@ pub fn mail<L>(
                             }
                         }
                     }
-                    Mail::Join0 { letter, mut post } => {
-                        *state = Mail::Suspend1 { letter, post };
+                    Mail::Join0 { letter: letter_unless_moved, mut post } => {
+                        *state = Mail::Suspend1 {
+                            letter: letter_unless_moved,
+                            post,
+                        };
                         return ::coro_core::Yielded("done");
                     }
-                    Mail::Suspend1 { letter, mut post } => {
+                    Mail::Suspend1 { letter: letter_unless_moved, mut post } => {
                         resume.sent();
                         return ::coro_core::Complete(());
                     }
