@@ -615,7 +615,17 @@ impl<'a> Step<'a> {
         let exits = self.take_exits();
         let mut stmt = stmt.clone();
         Leaf { step: self, exits: &exits }.rewrite_stmt(&mut stmt);
+        let diverges = match &stmt {
+            Stmt::Expr(Expr::Verbatim(_) | Expr::Loop(_), _) => true,
+            Stmt::Macro(call) => crate::macros::diverges(&call.mac),
+            Stmt::Expr(Expr::Macro(call), _) => crate::macros::diverges(&call.mac),
+            _ => false,
+        };
         pieces.push(Piece::Code(stmt.into_token_stream()));
+        if !facts.reachable && !diverges {
+            // Every way through the statement leaves it, which its type does not show.
+            pieces.push(Piece::Code(quote!(::core::unreachable!();)));
+        }
     }
 
     /// Verbatim code, with its ways out rewritten.

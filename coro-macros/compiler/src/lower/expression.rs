@@ -555,6 +555,7 @@ impl Lowerer<'_> {
             && !methods::consumes(&call.method.to_string(), call.args.len())
             && !methods::adapts(&call.method.to_string())
             && makes_value(&call.receiver)
+            && trivial::of_expr(&call.receiver, self.locals) == trivial::Simplicity::Unknown
     }
 
     /// Whether the expression makes a temporary that lives to the end of the statement, and has to be kept till then.
@@ -702,7 +703,14 @@ fn makes_value(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(inner) => makes_value(&inner.expr),
         Expr::Group(inner) => makes_value(&inner.expr),
-        Expr::Call(_) | Expr::Struct(_) | Expr::Yield(_) => true,
+        Expr::Call(_) | Expr::Struct(_) | Expr::Yield(_) | Expr::Try(_) | Expr::Await(_) => true,
+        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) => true,
+        Expr::Tuple(_) | Expr::Array(_) => true,
+        Expr::Binary(binary) => {
+            use BinOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Rem, Shl, Shr, Sub};
+            let op = &binary.op;
+            matches!(op, Add(_) | Sub(_) | Mul(_) | Div(_) | Rem(_) | BitAnd(_) | BitOr(_) | BitXor(_) | Shl(_) | Shr(_))
+        }
         Expr::MethodCall(call) => {
             let name = call.method.to_string();
             !methods::lends(&name) && (!methods::adapts(&name) || makes_value(&call.receiver))

@@ -430,15 +430,15 @@ impl Lowerer<'_> {
         }
         // Once as if all of them held a value, and once as if none did.
         let mut before = Facts::entry(self.locals);
-        for facts in [&mut facts, &mut before] {
+        [facts, before].into_iter().any(|mut facts| {
             let mut flow = Flow::new(self.locals);
             flow.learns = false;
-            walk(&mut flow, facts);
-        }
-        let undecided = |facts: &Facts| {
-            facts.reachable && mentioned.iter().any(|local| facts.of(*local) == Init::Maybe)
-        };
-        undecided(&facts) || undecided(&before)
+            walk(&mut flow, &mut facts);
+            let undecided = |facts: &Facts| {
+                facts.reachable && mentioned.iter().any(|local| facts.of(*local) == Init::Maybe)
+            };
+            undecided(&facts) || flow.exits.values().any(undecided)
+        })
     }
 }
 
