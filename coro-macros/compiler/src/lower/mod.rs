@@ -255,6 +255,15 @@ impl Lowerer<'_> {
 
     /// Encloses a statement that made temporaries. What the statement itself declares stays outside.
     fn with_temporaries(&mut self, mut seq: Seq, span: Span) {
+        // A `let` without a value declares what the statement itself declares.
+        let (outside, inside) = std::mem::take(&mut seq.nodes).into_iter().partition(|node| match &node.kind {
+            NodeKind::Code(Stmt::Local(local)) if local.init.is_none() => {
+                bindings(&local.pat, self.locals).iter().any(|local| !self.locals[*local].synthetic)
+            }
+            _ => false,
+        });
+        seq.nodes = inside;
+        self.out.extend::<Vec<Node>>(outside);
         match seq.nodes.last().map(|node| node.kind.clone()) {
             Some(NodeKind::Code(Stmt::Local(last))) if last.init.is_some() => {
                 seq.nodes.pop();
