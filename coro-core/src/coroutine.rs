@@ -124,6 +124,11 @@ impl fmt::Display for ResumePoint {
 /// ```
 ///
 /// See [PEP 342](https://peps.python.org/pep-0342/) and `std::ops::Coroutine`.
+#[must_use = "coroutines do nothing until they are started"]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a coroutine that takes `{Send}` by `send` and `{Throw}` by `throw`",
+    label = "not a coroutine that takes `{Send}` and `{Throw}`"
+)]
 pub trait Coroutine<Send = (), Throw = Infallible> {
     /// What it yields.
     type Yield;

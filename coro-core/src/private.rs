@@ -2,12 +2,13 @@
 
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
-pub use crate::propagate::{FromResidual, Try};
+pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
 
 use core::cell::Cell;
 use core::convert::Infallible;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::ops::Deref;
 use core::pin::Pin;
 use core::{fmt, mem};
 
@@ -18,17 +19,145 @@ pub fn suspend<Yield, Sent>(_value: Yield) -> Sent {
     never_runs()
 }
 
-/// What a delegation is in the check of a body. It never runs.
-pub fn delegate<Send, Throw, Yield, C>(_child: C) -> C::Return
+/// What can be delegated to, by a coroutine of these types.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a coroutine that takes `{Send}` by `send` and `{Throw}` by `throw`, and yields `{Yield}`",
+    label = "this cannot be delegated to"
+)]
+pub trait Delegate<Send, Throw, Yield> {}
+
+impl<Send, Throw, C> Delegate<Send, Throw, C::Yield> for C where C: Coroutine<Send, Throw> + Unpin {}
+
+/// What a delegation is in the check of a body: its value is that of [`Delegation::value`]. It never runs.
+pub fn delegate<Send, Throw, Yield, C>(_child: C) -> Delegation<Send, Throw, Yield, C>
 where
-    C: Coroutine<Send, Throw, Yield = Yield>,
+    C: Delegate<Send, Throw, Yield>,
 {
     never_runs()
+}
+
+/// A child in the check of a body.
+#[allow(clippy::type_complexity)]
+pub struct Delegation<Send, Throw, Yield, C>(PhantomData<fn(Send, Throw) -> (Yield, C)>, WrongDelegation);
+
+impl<Send, Throw, Yield, C> Delegation<Send, Throw, Yield, C>
+where
+    C: Coroutine<Send, Throw>,
+{
+    /// What the child returns. It never runs.
+    pub fn value(&self) -> C::Return {
+        never_runs()
+    }
+}
+
+impl<Send, Throw, Yield, C> Deref for Delegation<Send, Throw, Yield, C> {
+    type Target = WrongDelegation;
+
+    fn deref(&self) -> &WrongDelegation {
+        &self.1
+    }
+}
+
+/// A child that [`delegate`] refuses: nothing more is said of it.
+pub struct WrongDelegation;
+
+impl WrongDelegation {
+    /// It never runs.
+    pub fn value<T>(&self) -> T {
+        never_runs()
+    }
 }
 
 /// A value in the check of a body. It never runs.
 pub fn never_runs<T>() -> T {
     unreachable!("the check of a coroutine's body is compiled and never run")
+}
+
+/// The child of a delegation that the check of the body has seen, and what it is resumed with. A wrong child passes here,
+/// so that nothing is said twice.
+pub struct Child<'child, Send, Throw, Yield, C> {
+    child: &'child mut C,
+    resume: Resume<Send, Throw>,
+    yields: PhantomData<fn() -> Yield>,
+}
+
+impl<'child, Send, Throw, Yield, C> Child<'child, Send, Throw, Yield, C> {
+    /// Puts them together. What is yielded is found by inference.
+    #[inline]
+    pub fn new(child: &'child mut C, resume: Resume<Send, Throw>) -> Self {
+        Child { child, resume, yields: PhantomData }
+    }
+
+    /// Says which type is yielded. Never runs.
+    pub fn yielded(&self) -> Yield {
+        never_runs()
+    }
+}
+
+impl<Send, Throw, Yield, C> Child<'_, Send, Throw, Yield, C>
+where
+    C: Coroutine<Send, Throw, Yield = Yield> + Unpin,
+{
+    /// Resumes the child.
+    #[inline]
+    pub fn resume(self) -> CoroutineState<Yield, C::Return> {
+        Pin::new(self.child).resume(self.resume)
+    }
+}
+
+/// For what is no child of this coroutine.
+pub trait WrongChild<Yield>: Sized {
+    /// Never runs.
+    fn resume<Return>(self) -> CoroutineState<Yield, Return> {
+        const { panic!("the check of the body should have refused this child") }
+    }
+}
+
+impl<Send, Throw, Yield, C> WrongChild<Yield> for Child<'_, Send, Throw, Yield, C> {}
+
+/// Resumes the child of a delegation.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! resume_child {
+    ($child:ident, $resume:ident) => {{
+        #[allow(unused_imports)]
+        use $crate::private::WrongChild as _;
+        let child = $crate::private::Child::new(&mut $child, $resume.take());
+        if false {
+            return $crate::Yielded(child.yielded());
+        }
+        child.resume()
+    }};
+}
+
+/// The value of a body that ends without one.
+pub struct Nothing<Return>(pub PhantomData<Return>);
+
+impl Nothing<()> {
+    /// Nothing.
+    #[inline]
+    pub fn value(self) {}
+}
+
+/// For a return type other than `()`: either the end is never reached, or the check of the body has refused it.
+pub trait NoValue<Return>: Sized {
+    /// Never runs.
+    fn value(self) -> Return {
+        unreachable!("a body without a value does not come to its end")
+    }
+}
+
+impl<Return> NoValue<Return> for Nothing<Return> {}
+
+/// The value of a body that ends without one, where a type is declared.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! nothing {
+    ($Return:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::private::NoValue as _;
+        $crate::private::Nothing::<$Return>(::core::marker::PhantomData).value()
+    }};
 }
 
 /// Stands in for a coroutine that has errors, so that those who call it get none.

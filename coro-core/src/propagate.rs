@@ -3,6 +3,7 @@
 //! A step returns a `CoroutineState`, so a `?` of the body cannot stand in it as it is: it becomes [`propagate!`](crate::propagate).
 
 use core::convert::Infallible;
+use core::marker::PhantomData;
 use core::ops::ControlFlow;
 use core::task::Poll;
 
@@ -137,10 +138,86 @@ impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Poll<Option<Resul
     }
 }
 
+/// A value under a `?` that the check of the body has seen, where rustc has said what is wrong with it. Here a wrong one
+/// passes, so that nothing is said twice.
+pub struct Attempt<T>(pub T);
+
+impl<T: Try> Attempt<T> {
+    /// Decides which of the two it is.
+    #[inline]
+    pub fn branch(self) -> ControlFlow<T::Residual, T::Output> {
+        self.0.branch()
+    }
+}
+
+/// For values that `?` does not take apart.
+pub trait WrongAttempt: Sized {
+    /// Never runs.
+    fn branch<Residual, Output>(self) -> ControlFlow<Residual, Output> {
+        const { panic!("the check of the body should have refused this `?`") }
+    }
+}
+
+impl<T> WrongAttempt for Attempt<T> {}
+
+/// What a `?` returns early with, and what the coroutine returns.
+pub struct Early<Return, Residual>(Residual, PhantomData<fn() -> Return>);
+
+impl<Return, Residual> Early<Return, Residual> {
+    /// Puts them together. The return type is found by inference.
+    #[inline]
+    pub fn new(residual: Residual) -> Self {
+        Early(residual, PhantomData)
+    }
+
+    /// Says which type is returned. Never runs.
+    pub fn returned(&self) -> Return {
+        unreachable!("this is there for its type")
+    }
+}
+
+impl<Return: FromResidual<Residual>, Residual> Early<Return, Residual> {
+    /// Converts, by `From` where it is a `Result`.
+    #[inline]
+    pub fn convert(self) -> Return {
+        Return::from_residual(self.0)
+    }
+}
+
+/// For what does not convert to the return type.
+pub trait WrongEarly<Return>: Sized {
+    /// Never runs.
+    fn convert(self) -> Return {
+        const { panic!("the check of the body should have refused this `?`") }
+    }
+}
+
+impl<Return, Residual> WrongEarly<Return> for Early<Return, Residual> {}
+
 /// The `?` operator, in the step of a machine: the value, or an early return out of the step.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! propagate {
+    ($value:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::private::{WrongAttempt as _, WrongEarly as _};
+        match $crate::private::Attempt($value).branch() {
+            ::core::ops::ControlFlow::Continue(value) => value,
+            ::core::ops::ControlFlow::Break(residual) => {
+                let early = $crate::private::Early::new(residual);
+                if false {
+                    return $crate::Complete(early.returned());
+                }
+                return $crate::Complete(early.convert());
+            }
+        }
+    }};
+}
+
+/// The `?` operator in the step of a closure, which has no check: what is wrong with it is said here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! propagate_unseen {
     ($value:expr) => {
         match $crate::private::Try::branch($value) {
             ::core::ops::ControlFlow::Continue(value) => value,

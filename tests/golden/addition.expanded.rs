@@ -13,7 +13,7 @@ pub fn addition() -> impl ::coro_core::Coroutine<
     Return = Result<i64, NotANumber>,
 > {
     /// Where `addition` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Addition<First> {
         /// Not yet started.
         Unresumed,
@@ -30,24 +30,33 @@ pub fn addition() -> impl ::coro_core::Coroutine<
         Addition[First] Unresumed at 14 : 8 keeps[] Suspend0 at 15 : 22 keeps[] Suspend1
         at 16 : 23 keeps[first]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> Result<i64, NotANumber> {
             let first: i64 = ::coro_core::private::suspend::<
                 &'static str,
                 String,
-            >("first")
+            >({
+                    let yielded: &'static str = "first";
+                    yielded
+                })
                 .parse()?;
             let second: i64 = ::coro_core::private::suspend::<
                 &'static str,
                 String,
-            >("second")
+            >({
+                    let yielded: &'static str = "second";
+                    yielded
+                })
                 .parse()?;
-            Ok(first + second)
+            {
+                let returned: Result<i64, NotANumber> = Ok(first + second);
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<
             String,
@@ -69,8 +78,9 @@ pub fn addition() -> impl ::coro_core::Coroutine<
                         *state = Addition::Unresumed;
                         resume.refuse();
                     }
+                    let yielded: &'static str = "first";
                     *state = Addition::Suspend0;
-                    return ::coro_core::Yielded("first");
+                    return ::coro_core::Yielded(yielded);
                 }
                 Addition::Suspend0 => {
                     let first: i64;
@@ -78,8 +88,9 @@ pub fn addition() -> impl ::coro_core::Coroutine<
                         let mut sent = resume.sent();
                         first = ::coro_core::propagate!(sent.parse());
                     }
+                    let yielded: &'static str = "second";
                     *state = Addition::Suspend1 { first };
-                    return ::coro_core::Yielded("second");
+                    return ::coro_core::Yielded(yielded);
                 }
                 Addition::Suspend1 { first } => {
                     let second: i64;
@@ -87,7 +98,8 @@ pub fn addition() -> impl ::coro_core::Coroutine<
                         let mut sent1 = resume.sent();
                         second = ::coro_core::propagate!(sent1.parse());
                     }
-                    return ::coro_core::Complete(Ok(first + second));
+                    let returned: Result<i64, NotANumber> = Ok(first + second);
+                    return ::coro_core::Complete(returned);
                 }
                 Addition::Returned => {
                     *state = Addition::Returned;

@@ -1,7 +1,7 @@
 /// Collects bytes, and yields each full block's sum. The block stays in place beside the state: no step copies it.
 pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return = ()> {
     /// Where `blocks` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Blocks<Byte, Iter1> {
         /// Not yet started.
         Unresumed,
@@ -26,7 +26,7 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
         keeps[byte, iter1] Suspend1 at 13 : 16 keeps[]
     }
     /// The state, and beside it the locals that are too large to move with it.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     struct BlocksMachine<State, Block> {
         state: State,
         block: Block,
@@ -34,7 +34,7 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
     ::coro_core::places! {
         BlocksMachine[State, Block]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> () {
             let byte: u8 = ::coro_core::private::never_runs();
@@ -44,18 +44,29 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                 for n in 0..block.len() {
                     block[n] = byte;
                     if n + 1 < block.len() {
-                        byte = ::coro_core::private::suspend::<Option<u32>, u8>(None);
+                        byte = ::coro_core::private::suspend::<
+                            Option<u32>,
+                            u8,
+                        >({
+                            let yielded: Option<u32> = None;
+                            yielded
+                        });
                     }
                 }
                 byte = ::coro_core::private::suspend::<
                     Option<u32>,
                     u8,
-                >(Some(block.iter().map(|byte| u32::from(*byte)).sum()));
+                >({
+                    let yielded: Option<u32> = Some(
+                        block.iter().map(|byte| u32::from(*byte)).sum(),
+                    );
+                    yielded
+                });
             }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<u8, ::core::convert::Infallible, Option<u32>, ()>,
         _,
@@ -94,7 +105,7 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                             ::core::option::Option::Some(n) => {
                                 (*block)[n] = byte;
                                 if n + 1 < (*block).len() {
-                                    let yielded = None;
+                                    let yielded: Option<u32> = None;
                                     *state = Blocks::Suspend0 { iter1 };
                                     return ::coro_core::Yielded(yielded);
                                 } else {
@@ -104,7 +115,7 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                             }
                             ::core::option::Option::None => {}
                         }
-                        let yielded = Some(
+                        let yielded: Option<u32> = Some(
                             (*block).iter().map(|byte| u32::from(*byte)).sum(),
                         );
                         *state = Blocks::Suspend1;

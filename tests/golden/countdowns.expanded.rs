@@ -2,7 +2,7 @@ pub fn countdown(
     from: u32,
 ) -> impl ::coro_core::Coroutine<(), Yield = u32, Return = &'static str> {
     /// Where `countdown` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Countdown<From, Iter> {
         /// Not yet started.
         Unresumed { from: From },
@@ -19,17 +19,27 @@ pub fn countdown(
         Countdown[From, Iter] Unresumed at 2 : 8 keeps[from] For0 at 3 : 5 keeps[iter]
         Suspend0 at 4 : 9 keeps[iter]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> &'static str {
+            let from = from;
             for n in (1..=from).rev() {
-                ::coro_core::private::suspend::<u32, ()>(n);
+                ::coro_core::private::suspend::<
+                    u32,
+                    (),
+                >({
+                    let yielded: u32 = n;
+                    yielded
+                });
             }
-            "lift-off"
+            {
+                let returned: &'static str = "lift-off";
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<(), ::core::convert::Infallible, u32, &'static str>,
         _,
@@ -54,14 +64,15 @@ pub fn countdown(
                             let mut iter = iter;
                             match ::core::iter::Iterator::next(&mut iter) {
                                 ::core::option::Option::Some(n) => {
-                                    let yielded = n;
+                                    let yielded: u32 = n;
                                     *state = Countdown::Suspend0 { iter };
                                     return ::coro_core::Yielded(yielded);
                                 }
                                 ::core::option::Option::None => {}
                             }
                         }
-                        return ::coro_core::Complete("lift-off");
+                        let returned: &'static str = "lift-off";
+                        return ::coro_core::Complete(returned);
                     }
                     Countdown::Suspend0 { mut iter } => Countdown::For0 { iter },
                     Countdown::Returned => {
@@ -83,7 +94,7 @@ pub fn countdowns(
     second: u32,
 ) -> impl ::coro_core::Coroutine<(), Yield = u32, Return = String> {
     /// Where `countdowns` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Countdowns<First, Second, Child, First2, Child1> {
         /// Not yet started.
         Unresumed { first: First, second: Second },
@@ -101,26 +112,33 @@ pub fn countdowns(
         second] Delegate0 at 12 : 17 keeps[first, second, child] Delegate1 at 13 : 18
         keeps[first, second, first_2, child1]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> String {
+            let first = first;
+            let second = second;
             let first = ::coro_core::private::delegate::<
                 (),
                 ::core::convert::Infallible,
                 u32,
                 _,
-            >(countdown(first));
+            >(countdown(first))
+                .value();
             let second = ::coro_core::private::delegate::<
                 (),
                 ::core::convert::Infallible,
                 u32,
                 _,
-            >(countdown(second));
-            format!("{first}, {second}")
+            >(countdown(second))
+                .value();
+            {
+                let returned: String = format!("{first}, {second}");
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<(), ::core::convert::Infallible, u32, String>,
         _,
@@ -147,10 +165,7 @@ pub fn countdowns(
                         }
                     }
                     Countdowns::Delegate0 { first, second, mut child } => {
-                        match ::coro_core::Coroutine::resume(
-                            ::core::pin::Pin::new(&mut child),
-                            resume.take(),
-                        ) {
+                        match ::coro_core::resume_child!(child, resume) {
                             ::coro_core::Yielded(yielded) => {
                                 *state = Countdowns::Delegate0 {
                                     first,
@@ -176,10 +191,7 @@ pub fn countdowns(
                         }
                     }
                     Countdowns::Delegate1 { first, second, first_2, mut child1 } => {
-                        match ::coro_core::Coroutine::resume(
-                            ::core::pin::Pin::new(&mut child1),
-                            resume.take(),
-                        ) {
+                        match ::coro_core::resume_child!(child1, resume) {
                             ::coro_core::Yielded(yielded) => {
                                 *state = Countdowns::Delegate1 {
                                     first,
@@ -192,11 +204,10 @@ pub fn countdowns(
                             ::coro_core::Complete(returned) => {
                                 ::core::mem::drop(child1);
                                 let second_2 = returned;
-                                return ::coro_core::Complete(
-                                    format!(
-                                        "{first}, {second}", first = first_2, second = second_2
-                                    ),
+                                let returned: String = format!(
+                                    "{first}, {second}", first = first_2, second = second_2
                                 );
+                                return ::coro_core::Complete(returned);
                             }
                         }
                     }

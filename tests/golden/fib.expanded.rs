@@ -6,7 +6,7 @@ pub fn fib(
     Return = (),
 > + ::core::iter::FusedIterator<Item = u64> {
     /// Where `fib` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Fib<Limit, A, B, Iter> {
         /// Not yet started.
         Unresumed { limit: Limit },
@@ -23,18 +23,25 @@ pub fn fib(
         Fib[Limit, A, B, Iter] Unresumed at 2 : 8 keeps[limit] For0 at 4 : 5 keeps[a, b,
         iter] Suspend0 at 5 : 9 keeps[a, b, iter]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> () {
+            let limit = limit;
             let (mut a, mut b) = (0, 1);
             for _ in 0..limit {
-                ::coro_core::private::suspend::<u64, ()>(a);
+                ::coro_core::private::suspend::<
+                    u64,
+                    (),
+                >({
+                    let yielded: u64 = a;
+                    yielded
+                });
                 (a, b) = (b, a + b);
             }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<(), ::core::convert::Infallible, u64, ()>,
         _,
@@ -56,8 +63,9 @@ pub fn fib(
                     Fib::For0 { mut a, mut b, mut iter } => {
                         match ::core::iter::Iterator::next(&mut iter) {
                             ::core::option::Option::Some(_) => {
+                                let yielded: u64 = a;
                                 *state = Fib::Suspend0 { a, b, iter };
-                                return ::coro_core::Yielded(a);
+                                return ::coro_core::Yielded(yielded);
                             }
                             ::core::option::Option::None => {}
                         }

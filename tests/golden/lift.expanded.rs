@@ -4,10 +4,10 @@ pub enum Call {
 }
 /// Says what it does about each call.
 pub fn lift(
-    mut floor: i32,
+    floor: i32,
 ) -> impl ::coro_core::Coroutine<Call, Yield = String, Return = String> {
     /// Where `lift` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Lift<Floor, Call, Wanted, Passed, Unknown, Value> {
         /// Not yet started.
         Unresumed { floor: Floor },
@@ -32,9 +32,10 @@ pub fn lift(
         Suspend1 at 16 : 17 keeps[floor, passed] Suspend2 at 18 : 37 keeps[floor,
         unknown] Join0 at 11 : 16 keeps[floor, value]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> String {
+            let mut floor = floor;
             let first: Call = ::coro_core::private::never_runs();
             let mut call = first;
             loop {
@@ -43,7 +44,10 @@ pub fn lift(
                         ::coro_core::private::suspend::<
                             String,
                             Call,
-                        >(format!("opens on {floor}"))
+                        >({
+                            let yielded: String = format!("opens on {floor}");
+                            yielded
+                        })
                     }
                     Call::Floor(wanted @ 0..10) => {
                         let passed = (wanted - floor).abs();
@@ -51,21 +55,34 @@ pub fn lift(
                         ::coro_core::private::suspend::<
                             String,
                             Call,
-                        >(format!("goes to {floor}, {passed} away"))
+                        >({
+                            let yielded: String = format!(
+                                "goes to {floor}, {passed} away"
+                            );
+                            yielded
+                        })
                     }
                     Call::Floor(unknown) => {
                         ::coro_core::private::suspend::<
                             String,
                             Call,
-                        >(format!("has no floor {unknown}"))
+                        >({
+                            let yielded: String = format!("has no floor {unknown}");
+                            yielded
+                        })
                     }
-                    Call::Stop { because } => return because,
+                    Call::Stop { because } => {
+                        return {
+                            let returned: String = because;
+                            returned
+                        };
+                    }
                 };
             }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<Call, ::core::convert::Infallible, String, String>,
         _,
@@ -93,24 +110,27 @@ pub fn lift(
                     Lift::Loop0 { mut floor, mut call } => {
                         match call {
                             Call::Floor(wanted) if wanted == floor => {
-                                let yielded = format!("opens on {floor}");
+                                let yielded: String = format!("opens on {floor}");
                                 *state = Lift::Suspend0 { floor, wanted };
                                 return ::coro_core::Yielded(yielded);
                             }
                             Call::Floor(wanted @ 0..10) => {
                                 let passed = (wanted - floor).abs();
                                 floor = wanted;
-                                let yielded = format!("goes to {floor}, {passed} away");
+                                let yielded: String = format!(
+                                    "goes to {floor}, {passed} away"
+                                );
                                 *state = Lift::Suspend1 { floor, passed };
                                 return ::coro_core::Yielded(yielded);
                             }
                             Call::Floor(unknown) => {
-                                let yielded = format!("has no floor {unknown}");
+                                let yielded: String = format!("has no floor {unknown}");
                                 *state = Lift::Suspend2 { floor, unknown };
                                 return ::coro_core::Yielded(yielded);
                             }
                             Call::Stop { because } => {
-                                return ::coro_core::Complete(because);
+                                let returned: String = because;
+                                return ::coro_core::Complete(returned);
                             }
                         }
                     }

@@ -1,10 +1,10 @@
 /// The letter is gone when it was posted. If not, it is kept across the last suspension, and dropped at the end.
 pub fn mail<L>(
     letter: L,
-    mut post: impl FnMut(L),
+    post: impl FnMut(L),
 ) -> impl ::coro_core::Coroutine<bool, Yield = &'static str, Return = ()> {
     /// Where `mail` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Mail<Letter, Post> {
         /// Not yet started.
         Unresumed { letter: Letter, post: Post },
@@ -24,17 +24,31 @@ pub fn mail<L>(
         keeps[letter, post] Join0 at 4 : 5 keeps[letter, post] Suspend1 at 7 : 5
         keeps[letter, post]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> () {
-            if ::coro_core::private::suspend::<&'static str, bool>("post it?") {
+            let letter = letter;
+            let mut post = post;
+            if ::coro_core::private::suspend::<
+                &'static str,
+                bool,
+            >({
+                let yielded: &'static str = "post it?";
+                yielded
+            }) {
                 post(letter);
             }
-            ::coro_core::private::suspend::<&'static str, bool>("done");
+            ::coro_core::private::suspend::<
+                &'static str,
+                bool,
+            >({
+                let yielded: &'static str = "done";
+                yielded
+            });
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<bool, ::core::convert::Infallible, &'static str, ()>,
         _,
@@ -53,8 +67,9 @@ pub fn mail<L>(
                             *state = Mail::Unresumed { letter, post };
                             resume.refuse();
                         }
+                        let yielded: &'static str = "post it?";
                         *state = Mail::Suspend0 { letter, post };
-                        return ::coro_core::Yielded("post it?");
+                        return ::coro_core::Yielded(yielded);
                     }
                     Mail::Suspend0 { letter, mut post } => {
                         let sent = resume.sent();
@@ -72,11 +87,12 @@ pub fn mail<L>(
                         }
                     }
                     Mail::Join0 { letter: letter_unless_moved, mut post } => {
+                        let yielded: &'static str = "done";
                         *state = Mail::Suspend1 {
                             letter: letter_unless_moved,
                             post,
                         };
-                        return ::coro_core::Yielded("done");
+                        return ::coro_core::Yielded(yielded);
                     }
                     Mail::Suspend1 { letter: letter_unless_moved, mut post } => {
                         resume.sent();

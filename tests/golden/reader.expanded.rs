@@ -9,7 +9,7 @@ pub fn reader(
     Return = io::Result<Vec<String>>,
 > {
     /// Where `reader` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Reader<Pages, Read, Iter> {
         /// Not yet started.
         Unresumed { pages: Pages },
@@ -26,25 +26,37 @@ pub fn reader(
         Reader[Pages, Read, Iter] Unresumed at 5 : 8 keeps[pages] For0 at 7 : 5
         keeps[read, iter] Suspend0 at 8 : 15 keeps[read, iter]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> io::Result<Vec<String>> {
+            let pages = pages;
             let mut read = Vec::new();
             for page in 1..=pages {
                 match ::coro_core::private::suspend::<
                     usize,
                     ::core::result::Result<String, io::Error>,
-                >(page) {
+                >({
+                    let yielded: usize = page;
+                    yielded
+                }) {
                     Ok(text) => read.push(text),
                     Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                    Err(error) => return Err(error),
+                    Err(error) => {
+                        return {
+                            let returned: io::Result<Vec<String>> = Err(error);
+                            returned
+                        };
+                    }
                 }
             }
-            Ok(read)
+            {
+                let returned: io::Result<Vec<String>> = Ok(read);
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<String, io::Error, usize, io::Result<Vec<String>>>,
         _,
@@ -74,12 +86,14 @@ pub fn reader(
                     Reader::For0 { mut read, mut iter } => {
                         match ::core::iter::Iterator::next(&mut iter) {
                             ::core::option::Option::Some(page) => {
+                                let yielded: usize = page;
                                 *state = Reader::Suspend0 { read, iter };
-                                return ::coro_core::Yielded(page);
+                                return ::coro_core::Yielded(yielded);
                             }
                             ::core::option::Option::None => {}
                         }
-                        return ::coro_core::Complete(Ok(read));
+                        let returned: io::Result<Vec<String>> = Ok(read);
+                        return ::coro_core::Complete(returned);
                     }
                     Reader::Suspend0 { mut read, mut iter } => {
                         let sent = resume.sent_or_thrown();
@@ -89,7 +103,8 @@ pub fn reader(
                             }
                             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
                             Err(error) => {
-                                return ::coro_core::Complete(Err(error));
+                                let returned: io::Result<Vec<String>> = Err(error);
+                                return ::coro_core::Complete(returned);
                             }
                         }
                         Reader::For0 { read, iter }

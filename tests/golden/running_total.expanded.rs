@@ -5,7 +5,7 @@ pub fn running_total() -> impl ::coro_core::Coroutine<
     Return = i64,
 > {
     /// Where `running_total` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum RunningTotal<Total> {
         /// Not yet started.
         Unresumed,
@@ -22,21 +22,27 @@ pub fn running_total() -> impl ::coro_core::Coroutine<
         RunningTotal[Total] Unresumed at 3 : 8 keeps[] While0 at 5 : 5 keeps[total]
         Suspend0 at 5 : 30 keeps[total]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> i64 {
             let mut total = 0;
             while let Some(amount) = ::coro_core::private::suspend::<
                 i64,
                 Option<i64>,
-            >(total) {
+            >({
+                let yielded: i64 = total;
+                yielded
+            }) {
                 total += amount;
             }
-            total
+            {
+                let returned: i64 = total;
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<Option<i64>, ::core::convert::Infallible, i64, i64>,
         _,
@@ -59,8 +65,9 @@ pub fn running_total() -> impl ::coro_core::Coroutine<
                         RunningTotal::While0 { total }
                     }
                     RunningTotal::While0 { mut total } => {
+                        let yielded: i64 = total;
                         *state = RunningTotal::Suspend0 { total };
-                        return ::coro_core::Yielded(total);
+                        return ::coro_core::Yielded(yielded);
                     }
                     RunningTotal::Suspend0 { mut total } => {
                         'leave0: {
@@ -75,7 +82,8 @@ pub fn running_total() -> impl ::coro_core::Coroutine<
                             next = RunningTotal::While0 { total };
                             continue 'machine;
                         }
-                        return ::coro_core::Complete(total);
+                        let returned: i64 = total;
+                        return ::coro_core::Complete(returned);
                     }
                     RunningTotal::Returned => {
                         *state = RunningTotal::Returned;

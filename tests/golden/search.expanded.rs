@@ -4,7 +4,7 @@ pub fn search(
     wanted: u32,
 ) -> impl ::coro_core::Coroutine<(), Yield = u32, Return = Option<(usize, usize)>> {
     /// Where `search` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Search<Rows, Wanted, Row, Iter, Column, Number, Found> {
         /// Not yet started.
         Unresumed { rows: Rows, wanted: Wanted },
@@ -34,9 +34,11 @@ pub fn search(
         keeps[rows, wanted, row, iter] Suspend0 at 11 : 13 keeps[rows, wanted, row, iter,
         column, number] Join0 at 5 : 24 keeps[rows, found]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> Option<(usize, usize)> {
+            let rows = rows;
+            let wanted = wanted;
             let mut row = 0;
             let found = 'rows: loop {
                 if row == rows.len() {
@@ -44,7 +46,13 @@ pub fn search(
                 }
                 for column in 0..rows[row].len() {
                     let number = rows[row][column];
-                    ::coro_core::private::suspend::<u32, ()>(number);
+                    ::coro_core::private::suspend::<
+                        u32,
+                        (),
+                    >({
+                        let yielded: u32 = number;
+                        yielded
+                    });
                     if number == wanted {
                         break 'rows Some((row, column));
                     } else if number > wanted {
@@ -54,11 +62,14 @@ pub fn search(
                 }
                 row += 1;
             };
-            found
+            {
+                let returned: Option<(usize, usize)> = found;
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<
             (),
@@ -106,6 +117,7 @@ pub fn search(
                         match ::core::iter::Iterator::next(&mut iter) {
                             ::core::option::Option::Some(column) => {
                                 let number = rows[row][column];
+                                let yielded: u32 = number;
                                 *state = Search::Suspend0 {
                                     rows,
                                     wanted,
@@ -114,7 +126,7 @@ pub fn search(
                                     column,
                                     number,
                                 };
-                                return ::coro_core::Yielded(number);
+                                return ::coro_core::Yielded(yielded);
                             }
                             ::core::option::Option::None => {}
                         }
@@ -138,6 +150,7 @@ pub fn search(
                                     continue 'machine;
                                 }
                             };
+                            ::core::unreachable!();
                         } else {
                             if number > wanted {
                                 row += 1;
@@ -155,7 +168,8 @@ pub fn search(
                         }
                     }
                     Search::Join0 { rows, found } => {
-                        return ::coro_core::Complete(found);
+                        let returned: Option<(usize, usize)> = found;
+                        return ::coro_core::Complete(returned);
                     }
                     Search::Returned => {
                         *state = Search::Returned;

@@ -3,10 +3,10 @@ fn join(verb: String, subject: String, object: String) -> String {
 }
 /// Operands that Rust evaluates before a suspension are kept across it.
 pub fn sentence(
-    mut verbs: Vec<String>,
+    verbs: Vec<String>,
 ) -> impl ::coro_core::Coroutine<String, Yield = &'static str, Return = Option<String>> {
     /// Where `sentence` stands, and the locals it keeps there.
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     enum Sentence<Verbs, Operand, Sent> {
         /// Not yet started.
         Unresumed { verbs: Verbs },
@@ -23,20 +23,36 @@ pub fn sentence(
         Sentence[Verbs, Operand, Sent] Unresumed at 7 : 8 keeps[verbs] Suspend0 at 8 : 29
         keeps[verbs, operand] Suspend1 at 8 : 46 keeps[verbs, operand, sent]
     }
-    #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> Option<String> {
-            Some(
-                join(
-                    verbs.pop()?,
-                    ::coro_core::private::suspend::<&'static str, String>("who?"),
-                    ::coro_core::private::suspend::<&'static str, String>("whom?"),
-                ) + &format!(" ({} more)", verbs.len()),
-            )
+            let mut verbs = verbs;
+            {
+                let returned: Option<String> = Some(
+                    join(
+                        verbs.pop()?,
+                        ::coro_core::private::suspend::<
+                            &'static str,
+                            String,
+                        >({
+                            let yielded: &'static str = "who?";
+                            yielded
+                        }),
+                        ::coro_core::private::suspend::<
+                            &'static str,
+                            String,
+                        >({
+                            let yielded: &'static str = "whom?";
+                            yielded
+                        }),
+                    ) + &format!(" ({} more)", verbs.len()),
+                );
+                returned
+            }
         };
         loop {}
     }
-    #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     let machine = ::coro_core::private::machine::<
         ::coro_core::private::Types<
             String,
@@ -59,29 +75,29 @@ pub fn sentence(
                         resume.refuse();
                     }
                     let operand = ::coro_core::propagate!(verbs.pop());
+                    let yielded: &'static str = "who?";
                     *state = Sentence::Suspend0 {
                         verbs,
                         operand,
                     };
-                    return ::coro_core::Yielded("who?");
+                    return ::coro_core::Yielded(yielded);
                 }
                 Sentence::Suspend0 { mut verbs, operand } => {
                     let sent = resume.sent();
+                    let yielded: &'static str = "whom?";
                     *state = Sentence::Suspend1 {
                         verbs,
                         operand,
                         sent,
                     };
-                    return ::coro_core::Yielded("whom?");
+                    return ::coro_core::Yielded(yielded);
                 }
                 Sentence::Suspend1 { mut verbs, operand, sent } => {
                     let sent1 = resume.sent();
-                    return ::coro_core::Complete(
-                        Some(
-                            join(operand, sent, sent1)
-                                + &format!(" ({} more)", verbs.len()),
-                        ),
+                    let returned: Option<String> = Some(
+                        join(operand, sent, sent1) + &format!(" ({} more)", verbs.len()),
                     );
+                    return ::coro_core::Complete(returned);
                 }
                 Sentence::Returned => {
                     *state = Sentence::Returned;

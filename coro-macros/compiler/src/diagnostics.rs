@@ -4,7 +4,7 @@
 //! What rustc words better is left to rustc. These are for what we do not support: each names the construct, the reason
 //! and the rewrite.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 
 /// The errors of one function.
@@ -32,6 +32,12 @@ impl Report {
         self.errors.is_none()
     }
 
+    /// The messages, in the order in which they were reported.
+    #[cfg(test)]
+    pub fn messages(&self) -> Vec<String> {
+        self.errors.iter().flatten().map(|error| error.to_string()).collect()
+    }
+
     /// The errors as `compile_error!` items.
     pub fn into_tokens(self) -> TokenStream {
         self.errors.map(syn::Error::into_compile_error).unwrap_or_default()
@@ -56,6 +62,24 @@ pub const CFG: &str = "a `#[cfg]` here reaches the coroutine unevaluated, and de
     help: use `if cfg!(..) { .. }`, or put the `#[cfg]` on two versions of the function";
 pub const NO_BODY: &str = "a coroutine needs a body: a trait can only declare the method\n\
     help: declare it as `fn name(..) -> impl Coroutine<Yield = .., Return = ..>` and put `#[coroutine]` on the implementations";
+pub const NO_FUNCTION: &str = "`#[coroutine]` turns a function or a method into a coroutine, and this is neither\n\
+    help: write the body as `fn name(..) { .. }`, with the attribute on that";
+pub const NO_CLOSURE: &str = "`coroutine!` takes a function or a closure\n\
+    help: write `coroutine! { fn name(..) yield T { .. } }` or `coroutine!(move |first: T| { .. })`";
+pub const TWO_CLOSURE_ARGUMENTS: &str = "a coroutine closure has one argument at most: the first value sent\n\
+    help: capture the others, with `move`";
+pub const TWO_VALUES: &str = "a coroutine yields one value at a time\n\
+    help: yield a tuple: `yield_!((a, b))`";
+pub const NO_CHILD: &str = "`yield_from!` needs the coroutine that it hands over to\n\
+    help: write `yield_from!(child)`";
+pub const TWO_CHILDREN: &str = "`yield_from!` hands over to one coroutine at a time\n\
+    help: write one `yield_from!` after the other";
+pub const UNDERIVABLE: &str = "a coroutine can only derive `Debug` and `Clone`: another trait cannot be implemented for all of its states\n\
+    help: implement it for a type of your own that holds the coroutine";
+pub const IN_ITEM: &str = "this function is not part of the coroutine around it, so it cannot suspend\n\
+    help: make it a coroutine, with `#[coroutine]`, and delegate with `yield_from!`";
+pub const IN_LOCAL_MACRO: &str = "a macro of the body is expanded after the coroutine has been compiled, so it cannot suspend\n\
+    help: write the `yield_!` around its call: `yield_!(name!(..))`";
 pub const CONST_FN: &str = "a coroutine cannot be a `const fn`: its body runs when it is resumed";
 pub const ASYNC_FN: &str = "`#[coroutine]` does not take an `async fn` yet\n\
     help: leave out `async`, and yield where the function would wait";
@@ -65,3 +89,49 @@ pub const DEFER_EXIT: &str = "the body of `defer!` is a closure that runs at the
     help: move this out of the `defer!`";
 pub const IN_MESSAGE: &str = "the message of this assertion is evaluated only when it fails, and cannot suspend\n\
     help: write `if left != right { panic!(..) }`";
+
+/// An option of the attribute that does not exist.
+pub fn unknown_option(name: &Ident) -> String {
+    format!(
+        "unknown option `{name}`\n\
+         help: the options are `yield = T`, `send = T`, `send = T as pattern`, `throw = E`, `derive(Debug, Clone)` and `crate = path`"
+    )
+}
+
+/// A clause of `coroutine! { fn .. }` that does not exist.
+pub fn unknown_clause(name: &Ident) -> String {
+    format!(
+        "unknown clause `{name}`\n\
+         help: after the arguments come `yield T`, `send T` or `send T as pattern`, `throw E`, and then `-> R`"
+    )
+}
+
+/// An option without its value.
+pub fn missing_type(name: &Ident) -> String {
+    if name == "crate" {
+        return "the option `crate` needs a path\nhelp: write for example `crate = ::coro_core`".to_owned();
+    }
+    format!("the option `{name}` needs a type\nhelp: write for example `{name} = u32`")
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn all_errors_come_out_in_order() {
+        let mut report = Report::default();
+        assert!(report.is_empty());
+        report.error(quote!(a), IN_CLOSURE);
+        report.error(quote!(b), IN_ASYNC);
+        assert_eq!(report.messages(), [IN_CLOSURE, IN_ASYNC]);
+        assert_eq!(report.into_tokens().to_string().matches("compile_error").count(), 2);
+    }
+
+    #[test]
+    fn nothing_to_report_is_no_tokens() {
+        assert!(Report::default().into_tokens().is_empty());
+    }
+}

@@ -79,7 +79,7 @@ struct Lowered {
 
 fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
     let mut resolved = resolve::resolve(source, report);
-    if !report.is_empty() {
+    if !report.is_empty() || source.refused {
         return None;
     }
     let entry: Vec<_> = resolved.arguments.iter().map(|argument| argument.local).collect();

@@ -1,98 +1,281 @@
 //! The check: the body as it was written, with a plain call in place of each suspension, in a branch that never runs.
 //!
-//! rustc reports its errors and lints here, on the user's own tokens. The machine below it says the same once more under
-//! `#[allow]`; what is said twice in the same words is shown once.
+//! In: `fn f(text: String) { yield_!(text.len()); }`
+//! Out: `if false { let _body = || { let text = text; suspend::<usize, ()>(text.len()); }; loop {} }`
+//!
+//! rustc reports its errors and lints here, on the user's own tokens. The machine below it is under `#[allow]`; what it
+//! says in the same words is shown once, and `outcome` makes the words the same. Where it would use others, it is lenient:
+//! a `?` or a child that is refused here passes there.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, Macro, Stmt};
+use syn::{Block, Expr, ExprYield, Macro, Pat, Stmt, Type};
 
-use super::Names;
 use super::signature::Types;
+use super::{Names, outcome};
 use crate::macros;
-use crate::parse::{Kind, Source, is_delegation};
-use crate::resolve::Resolved;
+use crate::parse::{Kind, Source, is_deferred, is_delegation};
 
 /// Writes the check. A closure has none: its types are inferred from the machine.
-pub fn check(source: &Source, resolved: &Resolved, names: &Names, types: &Types) -> TokenStream {
-    if !matches!(source.kind, Kind::Function { .. }) {
+pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types) -> TokenStream {
+    let Kind::Function { sig, .. } = &source.kind else {
         return TokenStream::new();
-    }
+    };
     let mut body = source.body.clone();
-    Plain { names, types }.visit_block_mut(&mut body);
+    Plain { names, types, own: true }.body(&mut body);
     let krate = &names.krate;
     let Types { send, inferred_returns, .. } = types;
-    let returns = match &source.kind {
-        Kind::Function { sig, .. } if matches!(&sig.output, syn::ReturnType::Type(_, ty) if matches!(**ty, syn::Type::Never(_))) => {
-            quote!(!)
-        }
-        _ => quote!(#inferred_returns),
+    let returns = match &sig.output {
+        syn::ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => quote!(!),
+        syn::ReturnType::Type(..) => quote!(#inferred_returns),
+        syn::ReturnType::Default => quote_spanned!(sig.ident.span()=> ()),
     };
     let first =
         source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
-    let arguments = source_patterns(source, resolved);
+    let rebound = rebound(sig, arguments);
     let statements = &body.stmts;
+    let mut block = Group::new(Delimiter::Brace, quote!(#rebound #first #(#statements)*));
+    block.set_span(source.body.brace_token.span.join());
+    let closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
+    // The words that an unsafe operation is refused in depend on this lint: it is off in the machine, too. In an
+    // `unsafe fn` it is a lint like any other.
+    let words = (!matches!(sig.safety, syn::Safety::Unsafe(_))).then(|| quote!(, unsafe_op_in_unsafe_fn));
     quote! {
         // The body as it was written. It never runs: rustc reads it here for its errors and lints.
-        #[allow(clippy::all, clippy::pedantic, clippy::nursery)]
+        #[allow(clippy::all, clippy::pedantic, clippy::nursery #words)]
         if false {
-            let _body = || -> #returns { #arguments #first #(#statements)* };
+            let _body = #closure;
             loop {}
         }
     }
 }
 
-fn source_patterns(source: &Source, resolved: &Resolved) -> TokenStream {
+/// The check of a function that has errors. What it uses counts as used, also inside a macro that cannot be read.
+pub fn of_stub(source: &Source, arguments: &[Ident], names: &Names, types: &Types) -> TokenStream {
     let Kind::Function { sig, .. } = &source.kind else {
         return TokenStream::new();
     };
-    sig.inputs
-        .iter()
-        .zip(&resolved.arguments)
-        .filter_map(|(input, argument)| match input {
-            syn::FnArg::Typed(typed) if argument.pattern.is_some() => {
-                let pat = &typed.pat;
-                let name = &resolved.locals[argument.local].unique;
-                Some(quote!(let #pat = #name;))
+    // Without the keyword or the option, rustc would say what is a consequence of our own error.
+    if !source.checkable || sig.asyncness.is_some() || sig.variadic.is_some() {
+        return TokenStream::new();
+    }
+    let span = Span::call_site();
+    let suspension = |value: &TokenStream| call(names, types, span, value);
+    let (plain, empty) = (suspension(&quote!($value)), suspension(&quote!(())));
+    let delegation = delegation(names, types, span, &quote!($child));
+    let items = source.body.stmts.iter().filter(|stmt| is_item(stmt));
+    let check = check(source, arguments, names, types);
+    quote! {
+        macro_rules! yield_ {
+            () => { #empty };
+            ($value:expr) => { #plain };
+        }
+        macro_rules! yield_from {
+            ($child:expr) => { #delegation };
+        }
+        #(#items)*
+        #check
+    }
+}
+
+/// `let text = text;` for each argument, in the words of the signature: then it is a local of the body as well.
+fn rebound(sig: &syn::Signature, names: &[Ident]) -> TokenStream {
+    let inputs = sig.inputs.iter().zip(names).filter_map(|(input, name)| match input {
+        syn::FnArg::Typed(typed) => Some((typed, name)),
+        syn::FnArg::Receiver(_) => None,
+    });
+    inputs
+        .map(|(typed, name)| {
+            let (attrs, pat) = (&typed.attrs, &typed.pat);
+            match &**pat {
+                Pat::Ident(plain) if plain.subpat.is_none() && plain.by_ref.is_none() => {
+                    let name = &plain.ident;
+                    quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;)
+                }
+                _ => quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;),
             }
-            _ => None,
         })
         .collect()
 }
 
+/// A suspension as a call.
+fn call(names: &Names, types: &Types, span: Span, value: &TokenStream) -> TokenStream {
+    let krate = outcome::at(span, &names.krate);
+    let Types { send, throw, yields, .. } = types;
+    let sent = match names.throws {
+        true => quote_spanned!(span=> ::core::result::Result<#send, #throw>),
+        false => quote!(#send),
+    };
+    quote_spanned!(span=> #krate::private::suspend::<#yields, #sent>(#value))
+}
+
+/// A delegation as a call.
+fn delegation(names: &Names, types: &Types, span: Span, child: &TokenStream) -> TokenStream {
+    let krate = outcome::at(span, &names.krate);
+    let Types { send, throw, yields, lent, .. } = types;
+    let sent = if *lent { quote!(_) } else { quote!(#send) };
+    quote_spanned!(span=> #krate::private::delegate::<#sent, #throw, #yields, _>(#child).value())
+}
+
+fn is_item(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Item(syn::Item::Macro(item)) => item.ident.is_some(),
+        Stmt::Item(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether the machine takes this expression apart: a suspension stands in it.
+fn suspends(expr: &Expr) -> bool {
+    let mut visitor = Suspends(false);
+    visitor.visit_expr(expr);
+    visitor.0
+}
+
+struct Suspends(bool);
+
+impl<'ast> Visit<'ast> for Suspends {
+    fn visit_expr_yield(&mut self, _: &'ast ExprYield) {
+        self.0 = true;
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        macros::rewrite(&mut mac.clone(), &mut |expr, _| self.0 |= suspends(expr));
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// Writes plain calls for the suspensions, and types around what is returned.
 struct Plain<'a> {
     names: &'a Names,
     types: &'a Types,
+    /// A `return` leaves the coroutine, and not a closure or an `async` block in it.
+    own: bool,
+}
+
+impl Plain<'_> {
+    /// A block whose value is returned.
+    fn body(&mut self, block: &mut Block) {
+        block.stmts.retain(|stmt| !is_item(stmt));
+        let tail = match block.stmts.last() {
+            Some(Stmt::Expr(_, None)) => match block.stmts.pop() {
+                Some(Stmt::Expr(tail, None)) => Some(tail),
+                _ => None,
+            },
+            Some(Stmt::Macro(call)) if call.semi_token.is_none() => match block.stmts.pop() {
+                Some(Stmt::Macro(call)) => {
+                    Some(Expr::Macro(syn::ExprMacro { attrs: call.attrs, mac: call.mac }))
+                }
+                _ => None,
+            },
+            _ => None,
+        };
+        self.visit_block_mut(block);
+        if let Some(mut tail) = tail {
+            self.tail(&mut tail);
+            block.stmts.push(Stmt::Expr(tail, None));
+        }
+    }
+
+    /// A value that is returned, down to the branches that the machine returns from.
+    fn tail(&mut self, expr: &mut Expr) {
+        if suspends(expr) {
+            match expr {
+                Expr::Paren(inner) => return self.tail(&mut inner.expr),
+                Expr::Block(block) if block.label.is_none() => return self.body(&mut block.block),
+                Expr::Unsafe(block) => return self.body(&mut block.block),
+                Expr::If(branch) if branch.else_branch.is_some() => {
+                    self.visit_expr_mut(&mut branch.cond);
+                    self.body(&mut branch.then_branch);
+                    if let Some((_, otherwise)) = &mut branch.else_branch {
+                        self.tail(otherwise);
+                    }
+                    return;
+                }
+                Expr::Match(branch) => {
+                    self.visit_expr_mut(&mut branch.expr);
+                    for arm in &mut branch.arms {
+                        self.visit_pat_mut(&mut arm.pat);
+                        self.tail(&mut arm.body);
+                    }
+                    return;
+                }
+                _ => {}
+            }
+        }
+        self.visit_expr_mut(expr);
+        let is_statement = match expr {
+            Expr::ForLoop(_) | Expr::While(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
+            // As it stands it may never come to an end, and then has no value.
+            Expr::Loop(_) => true,
+            Expr::If(branch) => branch.else_branch.is_none(),
+            _ => false,
+        };
+        if !is_statement {
+            self.returned(expr);
+        }
+    }
+
+    fn returned(&mut self, value: &mut Expr) {
+        let span = syn::spanned::Spanned::span(value);
+        if let Some((declaration, name)) = outcome::returned(self.names, span, &quote!(#value)) {
+            *value = Expr::Verbatim(quote_spanned!(span=> { #declaration #name }));
+        }
+    }
+
+    fn apart(&mut self, f: impl FnOnce(&mut Self)) {
+        let outer = std::mem::replace(&mut self.own, false);
+        f(self);
+        self.own = outer;
+    }
+
+    fn suspension(&self, suspension: &ExprYield) -> TokenStream {
+        let span = suspension.yield_token.span;
+        let value = suspension.expr.as_ref().map(|value| quote!(#value));
+        if is_delegation(suspension) {
+            return delegation(self.names, self.types, span, &value.unwrap_or_default());
+        }
+        let (declaration, name) = outcome::yielded(self.names, span, value.as_ref());
+        call(self.names, self.types, span, &quote_spanned!(span=> { #declaration #name }))
+    }
 }
 
 impl VisitMut for Plain<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        block.stmts.retain(|stmt| match stmt {
-            Stmt::Item(syn::Item::Macro(item)) => item.ident.is_none(),
-            Stmt::Item(_) => false,
-            _ => true,
-        });
+        block.stmts.retain(|stmt| !is_item(stmt));
         visit_mut::visit_block_mut(self, block);
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        visit_mut::visit_expr_mut(self, expr);
-        let Expr::Yield(suspension) = expr else {
-            return;
-        };
-        let span = suspension.yield_token.span;
-        let krate = &self.names.krate;
-        let Types { send, throw, yields, lent, .. } = self.types;
-        let value = suspension.expr.as_ref().map_or_else(|| quote!(()), |value| quote!(#value));
-        *expr = Expr::Verbatim(if is_delegation(suspension) {
-            let sent = if *lent { quote!(_) } else { quote!(#send) };
-            quote_spanned!(span=> #krate::private::delegate::<#sent, #throw, #yields, _>(#value))
-        } else if self.names.throws {
-            quote_spanned!(span=> #krate::private::suspend::<#yields, ::core::result::Result<#send, #throw>>(#value))
-        } else {
-            quote_spanned!(span=> #krate::private::suspend::<#yields, #send>(#value))
-        });
+        match expr {
+            Expr::Closure(_) | Expr::Async(_) => self.apart(|this| visit_mut::visit_expr_mut(this, expr)),
+            // Only a function with errors has one: nothing that suspends is constant.
+            Expr::Const(_) if suspends(expr) => {
+                let span = syn::spanned::Spanned::span(expr);
+                *expr = Expr::Verbatim(call(self.names, self.types, span, &quote!(::core::unreachable!())));
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+        match expr {
+            Expr::Yield(suspension) => *expr = Expr::Verbatim(self.suspension(suspension)),
+            Expr::Return(exit) if self.own => {
+                if let Some(value) = &mut exit.expr {
+                    self.returned(value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        visit_mut::visit_local_mut(self, local);
+        if let (Pat::Ident(pat), true) = (&mut local.pat, is_deferred(local.init.as_ref())) {
+            // The guard of a `defer!` is not a variable of the source: that nobody uses it is no news.
+            pat.ident = quote::format_ident!("_{}", pat.ident);
+        }
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {

@@ -1,7 +1,7 @@
 //! Verbatim code inside a step: what would leave the function leaves the step instead.
 //!
 //! In: `return v`, `v?`, and `break` to an exit of the tree.
-//! Out: `return Complete(v)`, `propagate!(v)`, and a jump to another state.
+//! Out: `return Complete(v)` with the declared type around `v`, `propagate!(v)`, and a jump to another state.
 
 use std::collections::HashMap;
 
@@ -10,6 +10,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, Stmt};
 
 use super::step::Step;
+use super::{Names, outcome};
 use crate::liveness::initialised::Facts;
 use crate::lower::exit_of;
 use crate::macros;
@@ -59,20 +60,20 @@ impl VisitMut for Leaf<'_, '_> {
                 if let Some(value) = &mut exit.expr {
                     self.visit_expr_mut(value);
                 }
-                let krate = &self.step.names.krate;
                 let span = exit.return_token.span;
-                let value = match &exit.expr {
-                    Some(value) => quote!(#value),
-                    None => quote_spanned!(span=> ()),
-                };
-                *expr = Expr::Verbatim(quote_spanned!(span=> return #krate::Complete(#value)));
+                *expr = Expr::Verbatim(outcome::complete_expr(self.step.names, span, exit.expr.as_deref()));
             }
             Expr::Try(attempt) => {
                 self.visit_expr_mut(&mut attempt.expr);
-                let krate = &self.step.names.krate;
+                let Names { krate, checked, .. } = self.step.names;
                 let value = &attempt.expr;
-                *expr =
-                    Expr::Verbatim(quote_spanned!(attempt.question_token.span=> #krate::propagate!(#value)));
+                let span = attempt.question_token.span;
+                let krate = outcome::at(span, krate);
+                *expr = Expr::Verbatim(if *checked {
+                    quote_spanned!(span=> #krate::propagate!(#value))
+                } else {
+                    quote_spanned!(span=> #krate::propagate_unseen!(#value))
+                });
             }
             Expr::Break(exit) => match exit.label.as_ref().and_then(|label| exit_of(&label.ident)) {
                 Some(id) => {

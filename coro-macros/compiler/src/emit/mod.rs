@@ -5,6 +5,7 @@
 
 mod check;
 mod leaf;
+mod outcome;
 mod signature;
 mod state;
 mod step;
@@ -13,18 +14,20 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
-use syn::{FnArg, Pat, parse_quote};
+use syn::{FnArg, Pat, Type, parse_quote};
 
 use crate::layout::Layout;
 use crate::liveness::initialised::bindings;
 use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source};
-use crate::storage::InPlace;
 use crate::resolve::Resolved;
+use crate::storage::InPlace;
 use crate::tree::Tree;
 
 pub use signature::stub;
+
+use outcome::Returns;
 
 /// The names that the expansion makes up, none of which the source has.
 pub struct Names {
@@ -49,15 +52,57 @@ pub struct Names {
     pub sends: bool,
     /// Whether something can be thrown.
     pub throws: bool,
+    /// What is yielded, where it is declared.
+    pub yields: Option<Type>,
+    /// What is returned.
+    pub returns: Returns,
+    /// Whether there is a check beside the machine, so that the machine can be silent where rustc has spoken there.
+    pub checked: bool,
 }
 
-/// A name that the source does not have.
-fn fresh(name: &str, taken: &HashSet<String>) -> Ident {
+impl Names {
+    /// The names of a function's expansion: none of `taken` is among them.
+    fn of(source: &Source, state: &str, taken: &HashSet<String>) -> Self {
+        let krate = source.options.path();
+        let checked = matches!(source.kind, Kind::Function { .. });
+        let home = match &source.kind {
+            Kind::Function { sig, .. } => sig.fn_token.span,
+            Kind::Closure { .. } => Span::call_site(),
+        };
+        Names {
+            krate,
+            state: Ident::new(state, Span::call_site()),
+            machine_state: fresh("state", taken, home),
+            resume: fresh("resume", taken, home),
+            next: fresh("next", taken, home),
+            machine_label: quote!('machine),
+            yielded: fresh("yielded", taken, home),
+            returned: fresh("returned", taken, home),
+            first: Vec::new(),
+            sends: source.options.send.as_ref().is_some_and(|ty| !is_unit(ty)),
+            throws: source.options.throw.is_some(),
+            yields: checked.then(|| source.options.yields.clone().unwrap_or_else(|| parse_quote!(()))),
+            returns: match &source.kind {
+                Kind::Function { sig, .. } => signature::declared(&sig.output),
+                Kind::Closure { .. } => Returns::Inferred,
+            },
+            checked,
+        }
+    }
+}
+
+/// What generated code does that lints ask about. `warnings` does not hold where a crate denies a lint by its name.
+pub fn allowed() -> TokenStream {
+    quote!(#[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)])
+}
+
+/// A name that the source does not have, of the hygiene of `home`.
+fn fresh(name: &str, taken: &HashSet<String>, home: Span) -> Ident {
     let mut fresh = name.to_owned();
     while taken.contains(&fresh) {
         fresh.push('_');
     }
-    Ident::new(&fresh, Span::mixed_site())
+    Ident::new(&fresh, Span::call_site().resolved_at(home))
 }
 
 /// `snake_case` to `CamelCase`.
@@ -96,29 +141,14 @@ pub fn emit(
     while taken.contains(&state) {
         state.push_str("State");
     }
-    let krate = match &source.options.krate {
-        Some(krate) => krate.to_token_stream(),
-        None => quote!(::coro_core),
-    };
     let first = resolved.first.as_ref().map(|pat| bindings(pat, &resolved.locals)).unwrap_or_default();
-    let names = Names {
-        krate,
-        state: Ident::new(&state, Span::call_site()),
-        machine_state: fresh("state", &taken),
-        resume: fresh("resume", &taken),
-        next: fresh("next", &taken),
-        machine_label: quote!('machine),
-        yielded: fresh("yielded", &taken),
-        returned: fresh("returned", &taken),
-        first,
-        sends: source.options.send.as_ref().is_some_and(|ty| !is_unit(ty)),
-        throws: source.options.throw.is_some(),
-    };
+    let mut names = Names::of(source, &state, &taken);
+    names.first = first;
     let types = signature::Types::of(source, &names, tree.body.returns());
     let enumeration = state::enumeration(source, resolved, in_place, layout, &names, &function);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
     let machine = machine(source, resolved, in_place, tree, layout, &names, &types);
-    let check = check::check(source, resolved, &names, &types);
+    let check = check::check(source, &argument_names(resolved), &names, &types);
     let machine = quote! { #(#items)* #enumeration #check #machine };
     signature::around(source, resolved, &names, &types, machine)
 }
@@ -197,6 +227,7 @@ fn machine(
         None
     });
     let resume = if mentions_resume { quote!(mut #resume) } else { quote!(_) };
+    let allowed = allowed();
     let mut first_state = unresumed;
     let mut parameter = quote!(#machine_state: &mut #state #parameters);
     let mut unpack = TokenStream::new();
@@ -211,7 +242,7 @@ fn machine(
     }
     quote! {
         // Arms stand in source order, so that rustc meets every type where it meets it in the source.
-        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+        #allowed
         let machine = #krate::private::machine::<#signature, _, _>(
             #first_state,
             #capture |#parameter, #resume: #resumed_with| -> #outcome { #unpack #body },
@@ -272,13 +303,20 @@ fn rename(tokens: TokenStream, resolved: &Resolved, layout: &Layout) -> TokenStr
     })
 }
 
-/// A pattern argument becomes a plain one: the pattern stands at the beginning of the body.
-fn plain_arguments(sig: &mut syn::Signature, resolved: &Resolved) {
-    for (input, argument) in sig.inputs.iter_mut().zip(&resolved.arguments) {
-        if let (FnArg::Typed(typed), Some(_)) = (input, &argument.pattern) {
-            let name = &resolved.locals[argument.local].unique;
-            *typed.pat = parse_quote!(#name);
+/// What the arguments are called that are taken apart by a pattern.
+fn argument_names(resolved: &Resolved) -> Vec<Ident> {
+    resolved.arguments.iter().map(|argument| resolved.locals[argument.local].unique.clone()).collect()
+}
+
+/// An argument comes in under a plain name: its pattern, or its `mut`, stands at the beginning of the body.
+fn plain_arguments(sig: &mut syn::Signature, names: &[Ident]) {
+    for (input, name) in sig.inputs.iter_mut().zip(names) {
+        let FnArg::Typed(typed) = input else {
+            continue;
+        };
+        match &mut *typed.pat {
+            Pat::Ident(pat) if pat.subpat.is_none() && pat.by_ref.is_none() => pat.mutability = None,
+            pat => *pat = parse_quote!(#name),
         }
     }
-    let _ = format_ident!("_unused");
 }

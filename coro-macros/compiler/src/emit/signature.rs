@@ -1,11 +1,14 @@
 //! The function around the machine: its signature, its return type, and the stub that stands in when there are errors.
 
-use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
-use syn::visit_mut::{self, VisitMut};
-use syn::{FnArg, Lifetime, ReturnType, Type, parse_quote};
+use std::collections::HashSet;
 
-use super::{Names, is_unit, plain_arguments, state};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Lifetime, ReturnType, Type, parse_quote};
+
+use super::outcome::Returns;
+use super::{Names, argument_names, check, is_unit, plain_arguments, state};
 use crate::parse::{Kind, Source};
 use crate::resolve::Resolved;
 
@@ -187,6 +190,20 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
     }
 }
 
+/// What a function declares that it returns.
+pub fn declared(output: &ReturnType) -> Returns {
+    match output {
+        ReturnType::Default => Returns::Nothing,
+        ReturnType::Type(_, ty) if is_unit(ty) => Returns::Nothing,
+        ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_) | Type::ImplTrait(_)) => Returns::Inferred,
+        ReturnType::Type(_, ty) => {
+            let mut ty = (**ty).clone();
+            Infer.visit_type_mut(&mut ty);
+            Returns::Declared(Box::new(ty))
+        }
+    }
+}
+
 /// Puts the function around its new body.
 pub fn around(
     source: &Source,
@@ -196,75 +213,61 @@ pub fn around(
     body: TokenStream,
 ) -> TokenStream {
     let declaration = &types.declaration;
+    let body = quote!(#declaration #body);
     match &source.kind {
-        Kind::Function { attrs, vis, sig, .. } => {
-            let attrs = state::kept(attrs);
-            let mut sig = (**sig).clone();
-            plain_arguments(&mut sig, resolved);
-            let output = returned(source, names, types);
-            sig.output = ReturnType::Default;
-            let (head, where_clause) = head(&mut sig);
-            quote! {
-                #attrs
-                #vis #head -> #output #where_clause {
-                    #declaration
-                    #body
-                }
-            }
+        Kind::Function { .. } => {
+            function(source, &argument_names(resolved), names, types, body, TokenStream::new())
         }
-        Kind::Closure { .. } => quote!({ #declaration #body }),
+        Kind::Closure { .. } => quote!({ #body }),
     }
 }
 
-fn head(sig: &mut syn::Signature) -> (TokenStream, TokenStream) {
-    let where_clause = sig.generics.where_clause.take().into_token_stream();
-    (sig.to_token_stream(), where_clause)
-}
-
-/// What stands in for a function that has errors: the same signature, so that its callers get none.
-pub fn stub(source: &Source) -> TokenStream {
-    let krate = match &source.options.krate {
-        Some(krate) => krate.to_token_stream(),
-        None => quote!(::coro_core),
-    };
+/// The function with its attributes and arguments, and another return type and body.
+fn function(
+    source: &Source,
+    arguments: &[Ident],
+    names: &Names,
+    types: &Types,
+    body: TokenStream,
+    more_attrs: TokenStream,
+) -> TokenStream {
     let Kind::Function { attrs, vis, sig, .. } = &source.kind else {
-        return quote!(#krate::private::stub::<#krate::private::Types<_, _, _, _>>());
+        unreachable!("a closure has no signature")
     };
-    let names = Names {
-        krate: krate.clone(),
-        state: syn::Ident::new("Stub", Span::call_site()),
-        machine_state: syn::Ident::new("state", Span::call_site()),
-        resume: syn::Ident::new("resume", Span::call_site()),
-        next: syn::Ident::new("next", Span::call_site()),
-        machine_label: TokenStream::new(),
-        yielded: syn::Ident::new("yielded", Span::call_site()),
-        returned: syn::Ident::new("returned", Span::call_site()),
-        first: Vec::new(),
-        sends: false,
-        throws: false,
-    };
-    let types = Types::of(source, &names, true);
-    let output = returned(source, &names, &types);
+    let attrs = state::kept(attrs);
     let mut sig = (**sig).clone();
-    for input in &mut sig.inputs {
-        if let FnArg::Typed(typed) = input {
-            *typed.pat = parse_quote!(_);
-        }
-    }
+    plain_arguments(&mut sig, arguments);
     sig.constness = None;
     sig.asyncness = None;
     sig.abi = None;
     sig.variadic = None;
     sig.output = ReturnType::Default;
-    let (head, where_clause) = head(&mut sig);
-    let attrs = state::kept(attrs);
+    let where_clause = sig.generics.where_clause.take();
+    let output = returned(source, names, types);
+    // With the braces of the source, the function is the user's: lints such as `dead_code` see it.
+    let mut body = Group::new(Delimiter::Brace, body);
+    body.set_span(source.body.brace_token.span.join());
+    quote!(#attrs #more_attrs #vis #sig -> #output #where_clause #body)
+}
+
+/// What stands in for a function that has errors: the same signature, so that its callers get none, and the check of its
+/// body, so that what is wrong there is said as well, and what is used there is known to be used.
+pub fn stub(source: &Source) -> TokenStream {
+    let krate = source.options.path();
+    let Kind::Function { sig, .. } = &source.kind else {
+        return quote!(#krate::private::stub::<#krate::private::Types<_, _, _, _>>());
+    };
+    let names = Names::of(source, "Stub", &HashSet::new());
+    let types = Types::of(source, &names, true);
+    let arguments: Vec<Ident> = (0..sig.inputs.len())
+        .map(|index| format_ident!("argument{}", index, span = Span::mixed_site()))
+        .collect();
+    let check = check::of_stub(source, &arguments, &names, &types);
     let (signature, declaration) = (&types.signature, &types.declaration);
-    quote! {
-        #attrs
-        #[allow(warnings)]
-        #vis #head -> #output #where_clause {
-            #declaration
-            #krate::private::stub::<#signature>()
-        }
-    }
+    let body = quote! {
+        #declaration
+        #check
+        #krate::private::stub::<#signature>()
+    };
+    function(source, &arguments, &names, &types, body, super::allowed())
 }

@@ -97,10 +97,11 @@ pub fn enumeration(
             #(#points)*
         }
     };
+    let allowed = super::allowed();
     let places = places(in_place, layout, names, &derives);
     quote! {
         #[doc = #what]
-        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+        #allowed
         #derives
         enum #name #generics {
             #(#variants,)*
@@ -135,9 +136,10 @@ fn places(
         }
         parameters.push(format_ident!("{}", name));
     }
+    let allowed = super::allowed();
     Some(quote! {
         /// The state, and beside it the locals that are too large to move with it.
-        #[allow(warnings, clippy::all, clippy::pedantic, clippy::nursery)]
+        #allowed
         #derives
         struct #whole<State, #(#parameters),*> {
             state: State,

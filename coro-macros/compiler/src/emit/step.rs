@@ -15,8 +15,8 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
-use super::Names;
 use super::leaf::Leaf;
+use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, State, condition_bindings};
 use crate::liveness::initialised::{Facts, Flow, Init, bindings};
 use crate::locals::{LocalId, Locals};
@@ -156,7 +156,7 @@ impl<'a> Step<'a> {
                 let maybe = self.maybe(saved.local);
                 quote!(#field: #maybe)
             } else if local.mutable && !saved.only_for_drop {
-                quote!(mut #field)
+                quote_spanned!(field.span()=> mut #field)
             } else {
                 quote!(#field)
             }
@@ -182,6 +182,7 @@ impl<'a> Step<'a> {
         let (_, seq, index) = &self.starts[&state.place];
         match (state.role, index.checked_sub(1).map(|index| &seq.nodes[index].kind)) {
             (Role::Suspension, Some(NodeKind::Suspend { bind, .. })) => {
+                let resume = outcome::name_at(span, resume);
                 let sent = match self.names.throws {
                     true => quote_spanned!(span=> #resume.sent_or_thrown()),
                     false => quote_spanned!(span=> #resume.sent()),
@@ -230,8 +231,14 @@ impl<'a> Step<'a> {
         let variant = &state.name;
         let fields: Vec<_> = state.saved.iter().map(|saved| self.unique(saved.local)).collect();
         let yielded = format_ident!("yielded", span = Span::mixed_site());
+        let resumed = match self.names.checked {
+            true => quote_spanned!(state.span=> #krate::resume_child!(#child, #resume)),
+            false => quote_spanned!(state.span=>
+                #krate::Coroutine::resume(::core::pin::Pin::new(&mut #child), #resume.take())
+            ),
+        };
         quote_spanned! {state.span=>
-            match #krate::Coroutine::resume(::core::pin::Pin::new(&mut #child), #resume.take()) {
+            match #resumed {
                 #krate::Yielded(#yielded) => {
                     *#machine_state = #name::#variant { #(#fields),* };
                     return #krate::Yielded(#yielded);
@@ -435,9 +442,10 @@ impl<'a> Step<'a> {
                 facts.reachable = false;
             }
             NodeKind::Return(value) => {
-                let krate = &self.names.krate;
+                let unit = outcome::is_unit_value(value);
                 let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
-                pieces.push(Piece::Code(quote_spanned!(span=> return #krate::Complete(#value);)));
+                let code = outcome::complete(self.names, span, &value, unit);
+                pieces.push(Piece::Code(quote!(#code;)));
                 facts.reachable = false;
             }
             NodeKind::Block(..) | NodeKind::If(..) | NodeKind::Match(..) => {
@@ -540,27 +548,32 @@ impl<'a> Step<'a> {
     fn suspend(&mut self, node: &Node, value: Option<&Expr>, facts: &mut Facts) -> TokenStream {
         let span = node.span;
         let Names { krate, machine_state, .. } = self.names;
+        let machine_state = outcome::name_at(span, machine_state);
         let Some(value) = value else {
-            let state = self.target(Place::At(node.id), facts);
+            let state = outcome::at(span, &self.target(Place::At(node.id), facts));
+            if !self.names.yields.as_ref().is_none_or(super::is_unit) {
+                let (declaration, name) = outcome::yielded(self.names, span, None);
+                return quote_spanned!(span=>
+                    #declaration *#machine_state = #state; return #krate::Yielded(#name);
+                );
+            }
             return quote_spanned!(span=> *#machine_state = #state; return #krate::Yielded(()););
         };
-        let simple = match value {
+        // With the type around it, it stands in the check as well, in the same words.
+        let simple = self.names.yields.is_none() && match value {
             Expr::Lit(_) => true,
             value => self.flow.local_of(value).is_some_and(|local| {
                 self.flow.locals[local].dropless() && !matches!(self.flow.locals[local].ty, Some(syn::Type::Reference(ref ty)) if ty.mutability.is_some())
             }),
         };
         let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
-        let state = self.target(Place::At(node.id), facts);
+        // What rustc says of a value that is kept here, it says at the `yield`.
+        let state = outcome::at(span, &self.target(Place::At(node.id), facts));
         if simple {
             return quote_spanned!(span=> *#machine_state = #state; return #krate::Yielded(#value););
         }
-        let yielded = &self.names.yielded;
-        quote_spanned! {span=>
-            let #yielded = #value;
-            *#machine_state = #state;
-            return #krate::Yielded(#yielded);
-        }
+        let (declaration, name) = outcome::yielded(self.names, span, Some(&value));
+        quote_spanned!(span=> #declaration *#machine_state = #state; return #krate::Yielded(#name);)
     }
 
     fn code(&mut self, stmt: &Stmt, facts: &mut Facts, pieces: &mut Vec<Piece>) {
@@ -732,7 +745,7 @@ impl<'a> Step<'a> {
 
     fn binding(&self, local: LocalId) -> TokenStream {
         let name = self.unique(local);
-        if self.flow.locals[local].mutable { quote!(mut #name) } else { quote!(#name) }
+        if self.flow.locals[local].mutable { quote_spanned!(name.span()=> mut #name) } else { quote!(#name) }
     }
 
     fn declaration(&self, local: LocalId) -> TokenStream {

@@ -3,17 +3,20 @@
 //! AFTER THIS POINT: the body is a syntax tree in which each suspension, however it was spelled, is an `Expr::Yield`,
 //! and `defer!` is the `let` of a guard.
 
+mod exits;
 mod options;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream, Parser};
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprYield, FnArg, Generics, Ident, ItemFn, Macro, Pat, ReturnType,
     Safety, Signature, Stmt, Token, Visibility, parse_quote, parse_quote_spanned,
 };
 
+use options::Form;
 pub use options::Options;
 
 use crate::diagnostics::{self, Report};
@@ -27,6 +30,10 @@ pub struct Source {
     pub kind: Kind,
     /// The body, with suspensions as `Expr::Yield`.
     pub body: Block,
+    /// What the body says can be held against the options: they were read without an error, for one thing.
+    pub checkable: bool,
+    /// rustc refuses it in the check, whatever the machine is: it goes to a label that does not exist, or awaits.
+    pub refused: bool,
 }
 
 /// What stands around the body.
@@ -44,8 +51,6 @@ pub enum Kind {
     Closure {
         /// `move`.
         capture: Option<Token![move]>,
-        /// Its only argument, if it has one: the first value sent.
-        first: Option<Pat>,
         /// The declared return type.
         output: ReturnType,
     },
@@ -53,19 +58,37 @@ pub enum Kind {
 
 /// The attribute form: `#[coroutine(..)] fn ..`.
 pub fn attribute(options: TokenStream, item: TokenStream, report: &mut Report) -> Option<Source> {
-    let options = Options::parse.parse2(options).map_err(|error| report.push(error)).ok();
+    let mut read = Options::default();
+    let mut complete = false;
+    let parser = |input: ParseStream| {
+        complete = read.attribute(input, report);
+        Ok(())
+    };
+    parser.parse2(options).map_err(|error| report.push(error)).ok();
     let function = match syn::parse2::<ItemFn>(item.clone()) {
         Ok(function) => function,
         Err(error) => {
-            match syn::parse2::<syn::TraitItemFn>(item) {
+            match syn::parse2::<syn::TraitItemFn>(item.clone()) {
                 Ok(method) if method.default.is_none() => report.error(&method.sig, diagnostics::NO_BODY),
+                _ if syn::parse2::<syn::Item>(item.clone()).is_ok() => {
+                    report.error(first_token(item), diagnostics::NO_FUNCTION)
+                }
                 _ => report.push(error),
             }
             return None;
         }
     };
     let ItemFn { attrs, vis, sig, block, .. } = function;
-    finish(options?, Kind::Function { attrs, vis, sig: Box::new(sig) }, *block, report)
+    Some(finish(read, complete, Kind::Function { attrs, vis, sig: Box::new(sig) }, *block, report))
+}
+
+/// The first token that is not part of an attribute.
+fn first_token(item: TokenStream) -> Option<TokenTree> {
+    let mut tokens = item.into_iter().peekable();
+    while matches!(tokens.peek(), Some(TokenTree::Punct(punct)) if punct.as_char() == '#') {
+        tokens.nth(1);
+    }
+    tokens.next()
 }
 
 /// The macro form: `coroutine! { fn .. }` or `coroutine!(|..| ..)`.
@@ -81,7 +104,7 @@ pub fn function_like(input: TokenStream, report: &mut Report) -> Option<Source> 
         }
     };
     let (options, kind, body) = parser.parse2(input).map_err(|error| report.push(error)).ok()?;
-    finish(options, kind, body, report)
+    Some(finish(options, true, kind, body, report))
 }
 
 /// `fn name(..) yield T send T throw E -> R where .. { .. }`
@@ -97,7 +120,7 @@ fn explicit_function(attrs: Vec<Attribute>, input: ParseStream) -> syn::Result<(
     let mut options = Options::default();
     while !input.peek(Token![->]) && !input.peek(Token![where]) && !input.peek(syn::token::Brace) {
         let name = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
-        options.read(&name, input)?;
+        options.read(&name, input, Form::Clause)?;
     }
     let output = input.parse()?;
     generics.where_clause = input.parse()?;
@@ -121,7 +144,10 @@ fn explicit_function(attrs: Vec<Attribute>, input: ParseStream) -> syn::Result<(
 
 /// `move |first| body`
 fn explicit_closure(input: ParseStream) -> syn::Result<(Options, Kind, Block)> {
-    let closure: ExprClosure = input.parse()?;
+    let start = input.fork();
+    let Ok(closure) = input.parse::<ExprClosure>() else {
+        return Err(not_a_closure(&start));
+    };
     if !input.is_empty() {
         return Err(input.error("expected nothing after the closure"));
     }
@@ -129,11 +155,7 @@ fn explicit_closure(input: ParseStream) -> syn::Result<(Options, Kind, Block)> {
         return Err(syn::Error::new(token.span, diagnostics::ASYNC_FN));
     }
     if closure.inputs.len() > 1 {
-        return Err(syn::Error::new_spanned(
-            &closure.inputs[1],
-            "a coroutine closure has one argument at most: the first value sent\n\
-             help: capture the others, with `move`",
-        ));
+        return Err(syn::Error::new_spanned(&closure.inputs[1], diagnostics::TWO_CLOSURE_ARGUMENTS));
     }
     let mut options = Options::default();
     let first = closure.inputs.into_iter().next().map(|pat| match pat {
@@ -151,11 +173,23 @@ fn explicit_closure(input: ParseStream) -> syn::Result<(Options, Kind, Block)> {
         body => parse_quote!({ #body }),
     };
     options.yields = Some(parse_quote!(_));
-    options.first = first.clone();
-    Ok((options, Kind::Closure { capture: closure.capture, first, output: closure.output }, body))
+    options.first = first;
+    Ok((options, Kind::Closure { capture: closure.capture, output: closure.output }, body))
 }
 
-fn finish(options: Options, kind: Kind, mut body: Block, report: &mut Report) -> Option<Source> {
+/// What is said where neither a function nor a closure begins. In a closure that is wrong, its own error.
+fn not_a_closure(start: ParseStream) -> syn::Error {
+    let begins = start.peek(Token![|])
+        || start.peek(Token![||])
+        || start.peek(Token![move])
+        || start.peek(Token![async]);
+    match (begins, start.fork().parse::<ExprClosure>()) {
+        (true, Err(error)) => error,
+        _ => syn::Error::new(start.span(), diagnostics::NO_CLOSURE),
+    }
+}
+
+fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report: &mut Report) -> Source {
     if let Kind::Function { sig, .. } = &kind {
         if let Some(token) = &sig.constness {
             report.error(token, diagnostics::CONST_FN);
@@ -170,8 +204,11 @@ fn finish(options: Options, kind: Kind, mut body: Block, report: &mut Report) ->
             report.error(variadic, diagnostics::VARIADIC);
         }
     }
-    Spelling { report, deferred: 0 }.visit_block_mut(&mut body);
-    Some(Source { options, kind, body })
+    Spelling { report, krate: options.path(), deferred: 0 }.visit_block_mut(&mut body);
+    let lost = exits::lost(&body);
+    let without_loop = !lost.without_loop.is_empty();
+    lost.without_loop.into_iter().for_each(|error| report.push(error));
+    Source { options, kind, body, checkable: complete && !without_loop, refused: lost.refused }
 }
 
 /// A suspension that hands over to a child coroutine: `yield_from!(child)`.
@@ -182,6 +219,7 @@ pub fn is_delegation(suspension: &ExprYield) -> bool {
 /// Gives the suspensions one spelling.
 struct Spelling<'a> {
     report: &'a mut Report,
+    krate: TokenStream,
     deferred: usize,
 }
 
@@ -192,18 +230,21 @@ impl Spelling<'_> {
             return None;
         }
         let span = mac.path.segments[0].ident.span();
-        let expr = if mac.tokens.is_empty() && !delegates {
-            None
-        } else {
-            match syn::parse2::<Expr>(mac.tokens.clone()) {
-                Ok(expr) => Some(Box::new(expr)),
-                Err(error) => {
-                    self.report.push(error);
-                    Some(Box::new(parse_quote_spanned!(span=> ::core::panic!())))
-                }
+        let read = match mac.tokens.is_empty() && !delegates {
+            true => Ok(None),
+            false => one_value(mac, delegates).map(Some),
+        };
+        let (attrs, expr) = match read {
+            Ok(expr) if delegates => (vec![parse_quote!(#[from])], expr),
+            Ok(expr) => (Vec::new(), expr),
+            Err(error) => {
+                self.report.push(error);
+                // A value of whatever type: rustc says nothing more of it.
+                let krate = &self.krate;
+                (Vec::new(), Some(parse_quote_spanned!(span=> #krate::private::never_runs())))
             }
         };
-        let attrs = if delegates { vec![parse_quote!(#[from])] } else { Vec::new() };
+        let expr = expr.map(Box::new);
         Some(Expr::Yield(ExprYield { attrs, yield_token: Token![yield](span), expr }))
     }
 
@@ -213,7 +254,8 @@ impl Spelling<'_> {
         }
         let span = mac.path.segments[0].ident.span();
         let found = macros::inspect_opaque(&mac.tokens);
-        if let Some(span) = found.suspends.or(found.exits) {
+        let wrong = found.suspends.or(found.exits);
+        if let Some(span) = wrong {
             self.report.push(syn::Error::new(span, diagnostics::DEFER_EXIT));
         }
         let name = match self.deferred {
@@ -221,19 +263,87 @@ impl Spelling<'_> {
             n => format_ident!("deferred{}", n, span = span),
         };
         self.deferred += 1;
-        let body = &mac.tokens;
+        let krate = &self.krate;
+        // What is wrong in it has been said.
+        let body = if wrong.is_some() { TokenStream::new() } else { mac.tokens.clone() };
         Some(parse_quote_spanned! {span=>
-            let #name = ::coro_core::private::defer(move || { #body });
+            let #name = #krate::private::defer(move || { #body });
         })
     }
 }
 
+/// What stands in a `yield_!` or `yield_from!`: one expression.
+fn one_value(mac: &Macro, delegates: bool) -> syn::Result<Expr> {
+    if mac.tokens.is_empty() {
+        return Err(syn::Error::new_spanned(&mac.path, diagnostics::NO_CHILD));
+    }
+    let parser = |input: ParseStream| {
+        let value: Expr = input.parse()?;
+        if input.peek(Token![,]) {
+            let why = if delegates { diagnostics::TWO_CHILDREN } else { diagnostics::TWO_VALUES };
+            return Err(syn::Error::new_spanned(input.parse::<TokenStream>()?, why));
+        }
+        Ok(value)
+    };
+    parser.parse2(mac.tokens.clone())
+}
+
+/// The guard that a `defer!` has become.
+pub fn is_deferred(init: Option<&syn::LocalInit>) -> bool {
+    let Some(Expr::Call(call)) = init.map(|init| &*init.expr) else {
+        return false;
+    };
+    let Expr::Path(path) = &*call.func else {
+        return false;
+    };
+    let mut segments = path.path.segments.iter().rev().map(|segment| &segment.ident);
+    segments.next().is_some_and(|name| name == "defer")
+        && segments.next().is_some_and(|name| name == "private")
+}
+
+/// Looks for suspensions in an item of the body, which is no part of the coroutine.
+struct Item<'a>(&'a mut Report);
+
+impl<'ast> Visit<'ast> for Item<'_> {
+    fn visit_item_fn(&mut self, function: &'ast ItemFn) {
+        if !is_coroutine(&function.attrs) {
+            visit::visit_item_fn(self, function);
+        }
+    }
+
+    fn visit_impl_item_fn(&mut self, function: &'ast syn::ImplItemFn) {
+        if !is_coroutine(&function.attrs) {
+            visit::visit_impl_item_fn(self, function);
+        }
+    }
+
+    fn visit_item_macro(&mut self, item: &'ast syn::ItemMacro) {
+        let text = item.mac.tokens.to_string();
+        if item.ident.is_some()
+            && !text.contains("coroutine")
+            && let Some(span) = macros::inspect_opaque(&item.mac.tokens).suspends
+        {
+            self.0.push(syn::Error::new(span, diagnostics::IN_LOCAL_MACRO));
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast Macro) {
+        if mac.path.is_ident("yield_") || mac.path.is_ident("yield_from") {
+            self.0.error(&mac.path, diagnostics::IN_ITEM);
+        }
+    }
+}
+
+fn is_coroutine(attrs: &[Attribute]) -> bool {
+    attrs.iter().any(|attr| attr.path().segments.last().is_some_and(|last| last.ident == "coroutine"))
+}
+
 impl VisitMut for Spelling<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Macro(call) = expr {
-            if let Some(suspension) = self.suspension(&call.mac) {
-                *expr = suspension;
-            }
+        if let Expr::Macro(call) = expr
+            && let Some(suspension) = self.suspension(&call.mac)
+        {
+            *expr = suspension;
         }
         visit_mut::visit_expr_mut(self, expr);
     }
@@ -251,7 +361,11 @@ impl VisitMut for Spelling<'_> {
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
         // A failed assertion shows its condition as it was written, and not what becomes of it.
-        let is_assertion = mac.path.segments.last().is_some_and(|last| last.ident == "assert" || last.ident == "debug_assert");
+        let is_assertion = mac
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "assert" || last.ident == "debug_assert");
         if is_assertion
             && macros::inspect_opaque(&mac.tokens).suspends.is_some()
             && macros::read(mac).is_some_and(|readable| readable.arguments.len() == 1)
@@ -263,8 +377,9 @@ impl VisitMut for Spelling<'_> {
         macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
     }
 
-    fn visit_item_mut(&mut self, _: &mut syn::Item) {
+    fn visit_item_mut(&mut self, item: &mut syn::Item) {
         // An item in the body is not part of the coroutine.
+        Item(self.report).visit_item(item);
     }
 }
 
@@ -272,4 +387,80 @@ impl VisitMut for Spelling<'_> {
 pub fn line_column(span: Span) -> (usize, usize) {
     let start = span.start();
     (start.line, start.column + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+
+    use super::*;
+
+    fn read(options: &str, item: &str) -> (Option<Source>, Vec<String>) {
+        let mut report = Report::default();
+        let tokens = |text: &str| text.parse().expect("tokens");
+        let source = attribute(tokens(options), tokens(item), &mut report);
+        (source, report.messages())
+    }
+
+    fn read_macro(input: &str) -> (Option<Source>, Vec<String>) {
+        let mut report = Report::default();
+        let source = function_like(input.parse().expect("tokens"), &mut report);
+        (source, report.messages())
+    }
+
+    #[test]
+    fn a_defer_is_a_guard_in_the_crate_of_the_options() {
+        let (source, errors) = read("crate = my::core", "fn f() { defer! { g(); } defer! { h(); } }");
+        assert!(errors.is_empty());
+        let source = source.expect("a source");
+        for (stmt, name) in source.body.stmts.iter().zip(["deferred", "deferred1"]) {
+            let Stmt::Local(local) = stmt else { panic!("it is a `let`") };
+            assert!(is_deferred(local.init.as_ref()));
+            let text = local.to_token_stream().to_string();
+            assert!(
+                text.starts_with(&format!("let {name} = my :: core :: private :: defer (move | |")),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_wrong_suspension_is_reported_and_the_rest_is_read() {
+        let (source, errors) =
+            read("", "fn f() { yield_!(1, 2); yield_from!(); yield_from!(a, b); defer! { return } }");
+        assert_eq!(
+            errors,
+            [
+                diagnostics::TWO_VALUES,
+                diagnostics::NO_CHILD,
+                diagnostics::TWO_CHILDREN,
+                diagnostics::DEFER_EXIT
+            ]
+        );
+        assert!(source.is_some());
+    }
+
+    #[test]
+    fn items_of_the_body_cannot_suspend_unless_they_are_coroutines() {
+        let (_, errors) =
+            read("", "fn f() { fn g() { yield_!(1); } macro_rules! m { () => { yield_!(1) } } }");
+        assert_eq!(errors, [diagnostics::IN_ITEM, diagnostics::IN_LOCAL_MACRO]);
+        let (_, errors) = read("", "fn f() { #[coro_core::coroutine] fn g() { yield_!(1); } }");
+        assert!(errors.is_empty());
+    }
+
+    #[test]
+    fn what_is_neither_function_nor_closure_is_refused() {
+        assert_eq!(read("", "#[derive(Debug)] struct S;").1, [diagnostics::NO_FUNCTION]);
+        assert_eq!(read("", "fn f();").1, [diagnostics::NO_BODY]);
+        assert_eq!(read_macro("1 + 1").1, [diagnostics::NO_CLOSURE]);
+        assert_eq!(read_macro("|a, b| a").1, [diagnostics::TWO_CLOSURE_ARGUMENTS]);
+    }
+
+    #[test]
+    fn errors_of_options_and_body_are_reported_together() {
+        let (source, errors) = read("yeild = u32", "const fn f() { break; }");
+        assert_eq!(errors.len(), 3);
+        assert!(!source.expect("a source").checkable);
+    }
 }

@@ -57,7 +57,7 @@ fn defer_becomes_the_let_of_a_guard() {
 
 #[test]
 fn an_item_in_the_body_is_not_part_of_the_coroutine() {
-    let source = parsed("#[coroutine] fn f() { fn g() { yield_!(1) } }");
+    let source = parsed("#[coroutine] fn f() { #[coroutine] fn g() { yield_!(1) } }");
     assert!(source.body.to_token_stream().to_string().contains("yield_ !"));
 }
 

@@ -1,0 +1,105 @@
+//! Values on their way out of the coroutine: what it yields, and what it returns.
+//!
+//! The check and the machine write them alike, token for token: what rustc says of both in the same words it says once.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, Type};
+
+use super::Names;
+
+/// What a coroutine returns, as far as it is declared.
+#[derive(Clone)]
+pub enum Returns {
+    /// `()`
+    Nothing,
+    /// This type.
+    Declared(Box<Type>),
+    /// rustc infers it: a closure's, `impl Trait`, or `!`.
+    Inferred,
+}
+
+/// Moves tokens of the expansion to a place in the source. What their names mean stays as it is.
+pub fn at(span: Span, tokens: &TokenStream) -> TokenStream {
+    tokens
+        .clone()
+        .into_iter()
+        .map(|mut token| {
+            if let TokenTree::Group(group) = &token {
+                token = Group::new(group.delimiter(), at(span, &group.stream())).into();
+            }
+            match &mut token {
+                TokenTree::Ident(name) => name.set_span(span.resolved_at(name.span())),
+                token => token.set_span(span),
+            }
+            token
+        })
+        .collect()
+}
+
+/// A fresh name, as a token at a place in the source.
+///
+/// Where the function comes out of a `macro_rules!`, tokens of its body can be of another hygiene than the name's
+/// declaration. Elsewhere the token is as good as the user's own: rustc does not mention the macro.
+pub fn name_at(span: Span, name: &Ident) -> Ident {
+    let mut name = name.clone();
+    let same = hygiene(span) == hygiene(name.span());
+    name.set_span(if same { span } else { span.resolved_at(name.span()) });
+    name
+}
+
+/// Which expansion a span belongs to. Only its debug form shows that: `#0 bytes(1..2)`.
+fn hygiene(span: Span) -> Option<String> {
+    format!("{span:?}").split_once(' ').map(|(context, _)| context.to_owned())
+}
+
+/// `let yielded: Yield = value;`, and the name. `None` is the value of a plain `yield_!()`.
+pub fn yielded(names: &Names, span: Span, value: Option<&TokenStream>) -> (TokenStream, Ident) {
+    let name = name_at(span, &names.yielded);
+    let unit = quote_spanned!(span=> ());
+    let value = value.unwrap_or(&unit);
+    let declaration = match &names.yields {
+        Some(ty) => quote_spanned!(span=> let #name: #ty = #value;),
+        None => quote_spanned!(span=> let #name = #value;),
+    };
+    (declaration, name)
+}
+
+/// `let returned: Return = value;`, and the name, where a type is declared.
+pub fn returned(names: &Names, span: Span, value: &TokenStream) -> Option<(TokenStream, Ident)> {
+    let Returns::Declared(ty) = &names.returns else {
+        return None;
+    };
+    let name = name_at(span, &names.returned);
+    Some((quote_spanned!(span=> let #name: #ty = #value;), name))
+}
+
+/// `return Complete(value)`, in the step. `unit` says that the value is `()`, or that there is none.
+pub fn complete(names: &Names, span: Span, value: &TokenStream, unit: bool) -> TokenStream {
+    let krate = &names.krate;
+    match &names.returns {
+        Returns::Declared(ty) if unit => {
+            quote_spanned!(span=> return #krate::Complete(#krate::nothing!(#ty)))
+        }
+        // The check has seen that it is `()`.
+        Returns::Nothing if !unit => quote_spanned!(span=> #value; return #krate::Complete(())),
+        _ => match returned(names, span, value) {
+            Some((declaration, name)) => quote_spanned!(span=> #declaration return #krate::Complete(#name)),
+            None => quote_spanned!(span=> return #krate::Complete(#value)),
+        },
+    }
+}
+
+/// Whether an expression is `()`.
+pub fn is_unit_value(expr: &Expr) -> bool {
+    matches!(expr, Expr::Tuple(tuple) if tuple.elems.is_empty())
+}
+
+/// A `return` inside verbatim code, as an expression.
+pub fn complete_expr(names: &Names, span: Span, value: Option<&Expr>) -> TokenStream {
+    let unit = value.is_none_or(is_unit_value);
+    let value = value.map_or_else(|| quote_spanned!(span=> ()), ToTokens::to_token_stream);
+    let code = complete(names, span, &value, unit);
+    let is_one = unit || matches!(names.returns, Returns::Inferred);
+    if is_one { code } else { quote!({ #code }) }
+}
