@@ -150,21 +150,6 @@ fn a_value_that_is_moved_on_one_branch_is_dropped_once() {
 }
 
 #[coro_core::coroutine(yield = u32)]
-fn partly_moved(log: &Log) {
-    let pair = (log.guard("left"), log.guard("right"));
-    drop(pair.0);
-    yield_!(1);
-    log.note("end");
-}
-
-#[test]
-fn a_value_that_is_partly_moved_drops_the_rest() {
-    let log = Log::default();
-    assert_eq!(run(&log, partly_moved(&log)), ["drop left", "yield 1", "end", "drop right"]);
-    assert_eq!(cut(&log, partly_moved(&log), 1), ["drop right"]);
-}
-
-#[coro_core::coroutine(yield = u32)]
 fn assigned_again(log: &Log) {
     let mut guard = log.guard("old");
     yield_!(1);

@@ -83,6 +83,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     /// The branches are two functions: their types are coerced to that of a pointer.
     (yield = i64, send = i64)
@@ -185,6 +186,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn struct_fields() -> i64 {
@@ -197,6 +199,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn struct_update_with_a_suspending_base() -> i64 {
@@ -358,6 +361,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     /// An early exit leaves operands pending: they drop, last first.
     (yield = i64, send = i64)

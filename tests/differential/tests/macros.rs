@@ -101,6 +101,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn matches_macro_with_a_suspending_guard() -> i64 {

@@ -186,6 +186,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn partial_moves() -> i64 {
@@ -201,6 +202,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn conditional_partial_moves() -> i64 {
@@ -220,6 +222,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn partial_moves_put_back() -> i64 {
@@ -234,6 +237,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn moved_by_patterns() -> i64 {
@@ -250,6 +254,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn moved_in_some_arms_by_patterns() -> i64 {
@@ -299,6 +304,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn moved_into_containers_and_returned() -> Vec<Noisy> {

@@ -112,6 +112,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn two_phase_borrows_of_fields() -> i64 {
@@ -154,6 +155,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     /// The guard is dereferenced before the argument is evaluated: that borrow is not a two-phase one.
     (yield = i64, send = i64)
@@ -178,6 +180,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn moved_out_of_a_box() -> i64 {

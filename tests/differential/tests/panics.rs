@@ -47,6 +47,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn with_moved_locals() -> i64 {

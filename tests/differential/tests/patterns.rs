@@ -65,6 +65,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn match_every_variant() -> i64 {
@@ -101,6 +102,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     /// A guard sees the binding by reference; it moves only when the guard has said yes.
     (yield = i64, send = i64)
@@ -159,6 +161,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn or_patterns() -> i64 {
@@ -178,6 +181,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn slice_patterns() -> i64 {
@@ -267,6 +271,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn bindings_of_several_kinds_in_one_pattern() -> i64 {

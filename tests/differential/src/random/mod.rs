@@ -35,6 +35,8 @@ pub struct Search {
 pub struct Summary {
     /// The number of programs in which both machines did the same.
     pub same: u64,
+    /// The number of programs that keep a local of which a part was moved away: rustc refuses their machines.
+    pub limits: u64,
     /// The seeds of programs that are not valid: mistakes of the generator.
     pub invalid: Vec<u64>,
     /// The seeds of failing programs, by the kind of failure.
@@ -56,6 +58,9 @@ pub fn search(search: Search, scratch: &Path, out: &mut dyn Write) -> io::Result
         let verdicts = workshop.judge(&texts)?;
         for ((seed, program), verdict) in seeds.iter().zip(&programs).zip(verdicts) {
             match (&verdict, verdict.kind()) {
+                (_, Some(kind)) if kind.starts_with("error[E0382]: use of partially moved value") => {
+                    summary.limits += 1;
+                }
                 (_, Some(kind)) => {
                     let known = summary.failures.entry(kind).or_default();
                     known.push(*seed);
@@ -80,8 +85,8 @@ pub fn search(search: Search, scratch: &Path, out: &mut dyn Write) -> io::Result
         }
         let failed: usize = summary.failures.values().map(Vec::len).sum();
         let invalid = summary.invalid.len();
-        let Summary { same, .. } = summary;
-        writeln!(out, "{same} the same, {failed} not, {invalid} not valid")?;
+        let Summary { same, limits, .. } = summary;
+        writeln!(out, "{same} the same, {failed} not, {limits} beyond the limits, {invalid} not valid")?;
     }
     Ok(summary)
 }

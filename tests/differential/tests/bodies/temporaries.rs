@@ -96,6 +96,7 @@ alike! {
     }
 }
 
+#[cfg(any(feature = "limits", not(feature = "edition_2021")))]
 alike! {
     /// Those of an `if let` live to the end of its block; in edition 2021 to the end of the `else` too.
     (yield = i64, send = i64)
@@ -146,6 +147,7 @@ alike! {
     }
 }
 
+#[cfg(any(feature = "limits", not(feature = "edition_2021")))]
 alike! {
     /// Those of a block's tail: dropped before its locals in edition 2024, after them in 2021.
     (yield = i64, send = i64)
@@ -190,6 +192,7 @@ alike! {
     }
 }
 
+#[cfg(any(feature = "limits", not(feature = "edition_2021")))]
 alike! {
     (yield = i64, send = i64)
     fn in_short_circuit_operands() -> i64 {
@@ -208,6 +211,7 @@ alike! {
     }
 }
 
+#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn parts_of_temporaries() -> i64 {
