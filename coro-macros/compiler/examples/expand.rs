@@ -9,10 +9,7 @@ use quote::ToTokens;
 fn main() {
     let mut text = String::new();
     std::io::stdin().read_to_string(&mut text).expect("standard input is text");
-    let file: syn::File = text
-        .parse::<proc_macro2::TokenStream>()
-        .and_then(|_| Ok(syn::parse_file(&text).expect("a Rust file")))
-        .expect("Rust tokens");
+    let file = syn::parse_file(&text).expect("a Rust file");
     for item in file.items {
         let syn::Item::Fn(mut function) = item else {
             continue;

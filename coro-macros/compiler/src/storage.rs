@@ -35,7 +35,10 @@ pub struct InPlace {
 /// Finds the locals that stay in place.
 pub fn in_place(resolved: &mut Resolved) -> Vec<InPlace> {
     let mut finder = Finder { resolved, found: Vec::new() };
-    let mut body = std::mem::replace(&mut finder.resolved.body, Block { brace_token: Default::default(), stmts: Vec::new() });
+    let mut body = std::mem::replace(
+        &mut finder.resolved.body,
+        Block { brace_token: Default::default(), stmts: Vec::new() },
+    );
     finder.block(&mut body);
     let mut found = finder.found;
     for place in &mut found {
@@ -122,7 +125,9 @@ fn is_large_constant(expr: &Expr) -> bool {
     let Expr::Repeat(repeat) = expr else { return false };
     let constant = match &*repeat.expr {
         Expr::Repeat(_) => is_constant(&repeat.expr),
-        element => is_constant(element) && trivial::of_expr(element, &Default::default()) == Simplicity::Primitive,
+        element => {
+            is_constant(element) && trivial::of_expr(element, &Default::default()) == Simplicity::Primitive
+        }
     };
     constant && size(expr).is_none_or(|size| size > SMALL)
 }
@@ -169,7 +174,8 @@ impl VisitMut for Rename<'_> {
 
     fn visit_expr_path_mut(&mut self, path: &mut syn::ExprPath) {
         if path.path.is_ident(self.old) {
-            path.path.segments[0].ident = Ident::new(&self.new.to_string(), path.path.segments[0].ident.span());
+            path.path.segments[0].ident =
+                Ident::new(&self.new.to_string(), path.path.segments[0].ident.span());
         }
     }
 
@@ -183,8 +189,9 @@ impl VisitMut for Rename<'_> {
     fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
         if !crate::macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr)) {
             let tokens = std::mem::take(&mut mac.tokens);
-            mac.tokens =
-                crate::macros::replace_idents(tokens, &mut |ident| (ident == self.old).then(|| self.new.clone()));
+            mac.tokens = crate::macros::replace_idents(tokens, &mut |ident| {
+                (ident == self.old).then(|| self.new.clone())
+            });
         }
     }
 }

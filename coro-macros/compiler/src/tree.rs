@@ -52,6 +52,7 @@ pub struct Node {
 
 /// What a node is.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant)] // Nearly every node is the large one.
 pub enum NodeKind {
     /// Source without a suspension.
     Code(Stmt),
@@ -111,10 +112,6 @@ pub struct Tree {
     pub body: Seq,
     /// Every exit.
     pub exits: Vec<Exit>,
-    /// How many labels there are.
-    pub labels: usize,
-    /// How many nodes there are.
-    pub nodes: usize,
 }
 
 impl Seq {

@@ -249,7 +249,13 @@ impl<'a> Step<'a> {
     }
 
     /// The rest of the function, from `seq[index]` outwards.
-    fn rest(&mut self, mut path: &[Around<'a>], mut seq: &'a Seq, mut index: usize, mut facts: Facts) -> TokenStream {
+    fn rest(
+        &mut self,
+        mut path: &[Around<'a>],
+        mut seq: &'a Seq,
+        mut index: usize,
+        mut facts: Facts,
+    ) -> TokenStream {
         let mut code = std::mem::take(&mut self.binds);
         // What was sent is dropped with the scope that it was bound in.
         let mut encloses = self.bound.is_some_and(|local| {
@@ -260,15 +266,28 @@ impl<'a> Step<'a> {
             let depth = path.len();
             let falls_to = path.last().and_then(|innermost| self.falls_to(innermost.node()));
             // The innermost node around the point whose ways out go on in this arm.
-            let goes_on = |around: &Around| self.layout.goes_on_in.get(&around.node().id) == Some(&self.current);
+            let goes_on =
+                |around: &Around| self.layout.goes_on_in.get(&around.node().id) == Some(&self.current);
             let Some(position) = path.iter().rposition(goes_on) else {
-                code.extend(self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: None, last: true }));
+                code.extend(self.scoped(
+                    seq,
+                    index,
+                    depth,
+                    &mut facts,
+                    End { falls_to, silent: None, last: true },
+                ));
                 return code;
             };
             let (outside, around) = (&path[..position], path[position]);
             let label = label_of(around.node());
             let entry = facts.clone();
-            code.extend(self.scoped(seq, index, depth, &mut facts, End { falls_to, silent: label, last: false }));
+            code.extend(self.scoped(
+                seq,
+                index,
+                depth,
+                &mut facts,
+                End { falls_to, silent: label, last: false },
+            ));
             let rebound = self.rebound(position + 1..=depth, &entry, outside, &around);
             let encloses = std::mem::take(&mut encloses) && !nothing_follows(outside, &around);
             if encloses || !rebound.is_empty() {
@@ -307,7 +326,8 @@ impl<'a> Step<'a> {
         let Some(state) = self.layout.state(self.current) else {
             return TokenStream::new();
         };
-        let ends_here = |local: LocalId| self.layout.depth.get(&local).is_some_and(|depth| depths.contains(depth));
+        let ends_here =
+            |local: LocalId| self.layout.depth.get(&local).is_some_and(|depth| depths.contains(depth));
         let mut code = TokenStream::new();
         let mut rebinds = false;
         for local in state.scope.iter().copied().filter(|local| ends_here(*local)) {
@@ -587,16 +607,23 @@ impl<'a> Step<'a> {
                 return;
             }
             // The declaration of a local that lies beside the state writes there.
-            Stmt::Local(local) if bindings(&local.pat, self.flow.locals).iter().any(|id| self.flow.locals[*id].in_place) => {
+            Stmt::Local(local)
+                if bindings(&local.pat, self.flow.locals).iter().any(|id| self.flow.locals[*id].in_place) =>
+            {
                 let id = bindings(&local.pat, self.flow.locals)[0];
-                let value = local.init.as_ref().map(|init| self.leaf(&init.expr, facts, |flow, facts| flow.value(&init.expr, facts)));
+                let value = local
+                    .init
+                    .as_ref()
+                    .map(|init| self.leaf(&init.expr, facts, |flow, facts| flow.value(&init.expr, facts)));
                 facts.set(id, Init::Yes);
                 let name = self.unique(id);
                 pieces.push(Piece::Code(quote!(#name = #value;)));
                 return;
             }
             Stmt::Expr(Expr::Assign(assign), _) => {
-                if let Some(local) = self.flow.local_of(&assign.left).filter(|local| !self.flow.locals[*local].in_place) {
+                if let Some(local) =
+                    self.flow.local_of(&assign.left).filter(|local| !self.flow.locals[*local].in_place)
+                {
                     let before = facts.of(local);
                     let value =
                         self.leaf(&assign.right, facts, |flow, facts| flow.value(&assign.right, facts));
@@ -606,7 +633,8 @@ impl<'a> Step<'a> {
                     if before == Init::Maybe {
                         // What was there on some paths is dropped when the new value has been made.
                         let maybe = self.maybe(local);
-                        pieces.push(Piece::Code(quote!(let replacement = #value; ::core::mem::drop(#maybe);)));
+                        pieces
+                            .push(Piece::Code(quote!(let replacement = #value; ::core::mem::drop(#maybe);)));
                         pieces.push(Piece::Init(local, quote!(replacement)));
                     } else if self.pending.contains(&local) {
                         pieces.push(Piece::Init(local, value));
@@ -719,7 +747,9 @@ impl<'a> Step<'a> {
             let field = self.unique(saved.local);
             let keeps = saved.only_for_drop && !self.stored.contains(&saved.local);
             match (saved.optional, facts.of(saved.local)) {
-                (true, Init::Yes) if keeps => quote!(#field: ::core::option::Option::Some(#krate::keep!(#field))),
+                (true, Init::Yes) if keeps => {
+                    quote!(#field: ::core::option::Option::Some(#krate::keep!(#field)))
+                }
                 (true, Init::Yes) => quote!(#field: ::core::option::Option::Some(#field)),
                 (true, Init::No) => quote!(#field: ::core::option::Option::None),
                 (true, Init::Maybe) => {

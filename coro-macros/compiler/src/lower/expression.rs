@@ -98,7 +98,8 @@ impl Lowerer<'_> {
             _ => {}
         }
         // A statement `if c { continue; }` is taken apart too: the exit is then a node, and not hidden in code.
-        if !self.splits(expr) && !(dest == Dest::Discard && self.is_branch_with_exit(expr)) {
+        let is_taken_apart = self.splits(expr) || dest == Dest::Discard && self.is_branch_with_exit(expr);
+        if !is_taken_apart {
             self.finish(expr.clone(), dest);
             return;
         }
@@ -709,7 +710,19 @@ fn makes_value(expr: &Expr) -> bool {
         Expr::Binary(binary) => {
             use BinOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Rem, Shl, Shr, Sub};
             let op = &binary.op;
-            matches!(op, Add(_) | Sub(_) | Mul(_) | Div(_) | Rem(_) | BitAnd(_) | BitOr(_) | BitXor(_) | Shl(_) | Shr(_))
+            matches!(
+                op,
+                Add(_)
+                    | Sub(_)
+                    | Mul(_)
+                    | Div(_)
+                    | Rem(_)
+                    | BitAnd(_)
+                    | BitOr(_)
+                    | BitXor(_)
+                    | Shl(_)
+                    | Shr(_)
+            )
         }
         Expr::MethodCall(call) => {
             let name = call.method.to_string();

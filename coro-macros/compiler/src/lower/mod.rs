@@ -104,11 +104,11 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> 
         }
     }
     lowerer.stmts(body, Dest::Return);
-    let Lowerer { out, exits, labels, .. } = lowerer;
+    let Lowerer { out, exits, .. } = lowerer;
     let mut body = Seq { nodes: out };
     let mut nodes = 0;
     body.number(&mut nodes);
-    Tree { body, exits, labels, nodes }
+    Tree { body, exits }
 }
 
 impl Lowerer<'_> {
@@ -256,12 +256,13 @@ impl Lowerer<'_> {
     /// Encloses a statement that made temporaries. What the statement itself declares stays outside.
     fn with_temporaries(&mut self, mut seq: Seq, span: Span) {
         // A `let` without a value declares what the statement itself declares.
-        let (outside, inside) = std::mem::take(&mut seq.nodes).into_iter().partition(|node| match &node.kind {
-            NodeKind::Code(Stmt::Local(local)) if local.init.is_none() => {
-                bindings(&local.pat, self.locals).iter().any(|local| !self.locals[*local].synthetic)
-            }
-            _ => false,
-        });
+        let (outside, inside) =
+            std::mem::take(&mut seq.nodes).into_iter().partition(|node| match &node.kind {
+                NodeKind::Code(Stmt::Local(local)) if local.init.is_none() => {
+                    bindings(&local.pat, self.locals).iter().any(|local| !self.locals[*local].synthetic)
+                }
+                _ => false,
+            });
         seq.nodes = inside;
         self.out.extend::<Vec<Node>>(outside);
         match seq.nodes.last().map(|node| node.kind.clone()) {
@@ -438,7 +439,7 @@ impl Lowerer<'_> {
             facts.set(*local, Init::Yes);
         }
         // Once as if all of them held a value, and once as if none did.
-        let mut before = Facts::entry(self.locals);
+        let before = Facts::entry(self.locals);
         [facts, before].into_iter().any(|mut facts| {
             let mut flow = Flow::new(self.locals);
             flow.learns = false;
