@@ -81,6 +81,5 @@ fn main() {
     while let Yielded(square) = squares.send(()) {
         sum += square;
     }
-    drop(squares);
     println!("{log:?} squared make {sum}");
 }

@@ -9,6 +9,7 @@ use regex::bytes::Regex;
 /// A plain text, or a regular expression where it has to be one: with lines as short as a log's, starting that takes
 /// longer than the search itself.
 #[derive(Clone)]
+#[allow(clippy::large_enum_variant)] // There are as many as there are `--grep`s.
 pub enum Pattern {
     Text(Finder<'static>),
     Expression(Regex),

@@ -114,39 +114,6 @@ fn a_function_in_a_method() {
     assert_eq!([1, 2].walk().collect::<Vec<_>>(), [1, 2]);
 }
 
-#[coro_core::coroutine(yield = u32)]
-fn if_let(log: &RefCell<Vec<&'static str>>) {
-    if let Some(2) = Guard(log, "scrutinee").some() {
-        unreachable!();
-    } else {
-        yield_!(1);
-        log.borrow_mut().push("else");
-    }
-    log.borrow_mut().push("end");
-}
-
-#[test]
-fn temporaries_of_an_if_let_live_to_the_end_of_the_else() {
-    let log = RefCell::default();
-    assert_eq!(if_let(&log).collect::<Vec<_>>(), [1]);
-    assert_eq!(log.take(), ["else", "scrutinee", "end"]);
-}
-
-#[coro_core::coroutine(yield = u32, send = u32)]
-fn tail(log: &RefCell<Vec<&'static str>>) -> u32 {
-    let _local = Guard(log, "local");
-    Guard(log, "temporary").some().unwrap_or(0) + yield_!(1)
-}
-
-#[test]
-fn temporaries_of_a_tail_are_dropped_after_the_locals() {
-    let log = RefCell::default();
-    let mut coroutine = tail(&log);
-    assert_eq!(coroutine.start(), Yielded(1));
-    assert_eq!(coroutine.send(4), Complete(5));
-    assert_eq!(log.take(), ["local", "temporary"]);
-}
-
 /// # Safety
 ///
 /// `number` must be valid while the coroutine is used.

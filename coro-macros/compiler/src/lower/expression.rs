@@ -705,7 +705,8 @@ fn makes_value(expr: &Expr) -> bool {
         Expr::Paren(inner) => makes_value(&inner.expr),
         Expr::Group(inner) => makes_value(&inner.expr),
         Expr::Call(_) | Expr::Struct(_) | Expr::Yield(_) | Expr::Try(_) | Expr::Await(_) => true,
-        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::Block(_) | Expr::Unsafe(_) => true,
+        // A block is not among them: `{ x }.m()` is how one says that `m` takes `x` by value.
+        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => true,
         Expr::Tuple(_) | Expr::Array(_) => true,
         Expr::Binary(binary) => {
             use BinOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Rem, Shl, Shr, Sub};

@@ -1,0 +1,110 @@
+//! A buffer of 4 KiB that is kept across suspensions, and one byte of it written and read at each.
+
+use corosensei::{Coroutine, Yielder};
+use genawaiter::stack::{Co, let_gen_using};
+
+use crate::driver::{Stackful, drain};
+use crate::row::{Column, Implementation, Row};
+
+#[coro_core::coroutine(yield = u64)]
+fn ours(limit: u64) {
+    let mut buf = [0u8; 4096];
+    for i in 0..limit {
+        let at = i as usize % 4096;
+        buf[at] = buf[4095 - at].wrapping_add(i as u8);
+        yield_!(buf[at] as u64);
+    }
+}
+
+struct Hand {
+    buf: [u8; 4096],
+    i: u64,
+    limit: u64,
+}
+
+impl Iterator for Hand {
+    type Item = u64;
+
+    fn next(&mut self) -> Option<u64> {
+        if self.i == self.limit {
+            return None;
+        }
+        let at = self.i as usize % 4096;
+        self.buf[at] = self.buf[4095 - at].wrapping_add(self.i as u8);
+        self.i += 1;
+        Some(self.buf[at] as u64)
+    }
+}
+
+fn hand(limit: u64) -> Hand {
+    Hand { buf: [0; 4096], i: 0, limit }
+}
+
+native! {
+    fn native(limit: u64) -> impl Iterator<Item = u64> {
+        crate::driver::Native(
+            #[coroutine]
+            move || {
+                let mut buf = [0u8; 4096];
+                for i in 0..limit {
+                    let at = i as usize % 4096;
+                    buf[at] = buf[4095 - at].wrapping_add(i as u8);
+                    yield buf[at] as u64;
+                }
+            },
+        )
+    }
+}
+
+#[diapause::coroutine(yield = u64)]
+fn diapaused(limit: u64) {
+    let mut buf: [u8; 4096] = [0u8; 4096];
+    for i in 0u64..limit {
+        let at = i as usize % 4096;
+        buf[at] = buf[4095 - at].wrapping_add(i as u8);
+        yield_!(buf[at] as u64);
+    }
+}
+
+async fn produce(co: Co<'_, u64>, limit: u64) {
+    let mut buf = [0u8; 4096];
+    for i in 0..limit {
+        let at = i as usize % 4096;
+        buf[at] = buf[4095 - at].wrapping_add(i as u8);
+        co.yield_(buf[at] as u64).await;
+    }
+}
+
+fn genawaiter(limit: u64) -> u64 {
+    let_gen_using!(machine, |co| produce(co, limit));
+    drain(machine)
+}
+
+fn corosensei(limit: u64) -> Stackful<u64> {
+    Stackful(Coroutine::new(move |yielder: &Yielder<(), u64>, ()| {
+        let mut buf = [0u8; 4096];
+        for i in 0..limit {
+            let at = i as usize % 4096;
+            buf[at] = buf[4095 - at].wrapping_add(i as u8);
+            yielder.suspend(buf[at] as u64);
+        }
+    }))
+}
+
+/// The row.
+pub fn row() -> Row {
+    Row {
+        name: "buffer_4k",
+        work: 100_000,
+        yields: |work| work,
+        implementations: Vec::from([
+            Implementation::yielding(Column::HandWritten, hand),
+            Implementation::yielding(Column::Ours, ours),
+            #[cfg(feature = "native")]
+            Implementation::yielding(Column::Native, native),
+            Implementation::yielding(Column::Diapause, diapaused),
+            Implementation::opaque(Column::Genawaiter, genawaiter),
+            Implementation::yielding(Column::Corosensei, corosensei),
+        ]),
+    }
+}
