@@ -1,27 +1,12 @@
-//! What differs in edition 2021: a returned `impl Trait` captures no lifetime by itself, temporaries of tails and of
-//! `if let` live longer, and the body of an `unsafe fn` is unsafe.
+//! What differs in edition 2021: a returned `impl Trait` captures no lifetime by itself, and the body of an `unsafe fn` is
+//! unsafe.
 
 #![cfg(test)]
 #![deny(warnings)]
 
-use std::cell::RefCell;
 use std::pin::Pin;
 
-use coro_core::{Complete, Coroutine, Yielded};
-
-struct Guard<'log>(&'log RefCell<Vec<&'static str>>, &'static str);
-
-impl Guard<'_> {
-    fn some(&self) -> Option<u32> {
-        Some(1)
-    }
-}
-
-impl Drop for Guard<'_> {
-    fn drop(&mut self) {
-        self.0.borrow_mut().push(self.1);
-    }
-}
+use coro_core::{Coroutine, Yielded};
 
 #[coro_core::coroutine(yield = &str)]
 fn words(text: &str) {
