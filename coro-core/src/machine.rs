@@ -37,6 +37,8 @@ impl<Send, Throw, Yield, Return> Signature for Types<Send, Throw, Yield, Return>
 pub trait State {
     /// Drops what is kept: from here on the coroutine has returned.
     fn finish(&mut self);
+    /// Whether it has returned or was closed. It is what an iterator asks at every step.
+    fn is_returned(&self) -> bool;
     /// Which of the reserved states this is, or `Suspended`.
     fn status(&self) -> Status;
     /// The place it will go on from.
@@ -79,11 +81,13 @@ where
         resume: Resume<Sig::Send<'resume>, Sig::Throw>,
     ) -> CoroutineState<Sig::Yield, Sig::Return> {
         let this = self.get_mut();
-        let outcome = (this.step)(&mut this.state, resume);
-        if let CoroutineState::Complete(_) = outcome {
-            this.state.finish();
+        match (this.step)(&mut this.state, resume) {
+            CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
+            CoroutineState::Complete(value) => {
+                this.state.finish();
+                CoroutineState::Complete(value)
+            }
         }
-        outcome
     }
 
     fn finish(self: Pin<&mut Self>) {
@@ -112,10 +116,17 @@ where
     #[inline]
     fn next(&mut self) -> Option<Yield> {
         // A generator that is exhausted says so again and again: the iterator is fused.
-        if self.state.status() == Status::Returned {
+        if self.state.is_returned() {
             return None;
         }
-        Pin::new(self).resume(Resume::Send(())).yielded()
+        // Not by way of `resume`: LLVM threads the states better when it sees one match.
+        match (self.step)(&mut self.state, Resume::Send(())) {
+            CoroutineState::Yielded(value) => Some(value),
+            CoroutineState::Complete(()) => {
+                self.state.finish();
+                None
+            }
+        }
     }
 }
 

@@ -364,6 +364,11 @@ macro_rules! states {
             }
 
             #[inline]
+            fn is_returned(&self) -> bool {
+                ::core::matches!(self, Self::Returned)
+            }
+
+            #[inline]
             fn status(&self) -> $crate::Status {
                 match self {
                     Self::$unresumed { .. } => $crate::Status::Unresumed,
@@ -397,6 +402,11 @@ macro_rules! places {
             #[inline]
             fn finish(&mut self) {
                 self.state.finish();
+            }
+
+            #[inline]
+            fn is_returned(&self) -> bool {
+                self.state.is_returned()
             }
 
             #[inline]
