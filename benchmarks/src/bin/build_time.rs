@@ -100,16 +100,17 @@ fn time(packages: &[Package], command: &[&str]) -> Result<[f64; 2], Box<dyn Erro
 }
 
 fn cargo(package: &Package, command: &[&str]) -> Result<(), Box<dyn Error>> {
-    let status = Command::new("cargo")
+    let output = Command::new("cargo")
         .args(command)
         .arg("--quiet")
         .current_dir(&package.folder)
         // An incremental build of an unchanged source would take no time.
         .env("CARGO_INCREMENTAL", "0")
         .env("CARGO_TARGET_DIR", package.folder.join("target"))
-        .status()?;
-    if !status.success() {
-        return Err(format!("{} does not build", package.folder.display()).into());
+        .output()?;
+    if !output.status.success() {
+        let log = String::from_utf8_lossy(&output.stderr);
+        return Err(format!("{} does not build:\n{log}", package.folder.display()).into());
     }
     Ok(())
 }

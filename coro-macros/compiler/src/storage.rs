@@ -83,21 +83,13 @@ impl Finder<'_> {
                 }
             }
         }
-        Nested(self).visit_block_mut(block);
-    }
-}
-
-/// Finds the blocks inside a block, but for those of closures.
-struct Nested<'f, 'r>(&'f mut Finder<'r>);
-
-impl VisitMut for Nested<'_, '_> {
-    fn visit_block_mut(&mut self, block: &mut Block) {
         for stmt in &mut block.stmts {
-            InnerBlocks(self.0).visit_stmt_mut(stmt);
+            InnerBlocks(self).visit_stmt_mut(stmt);
         }
     }
 }
 
+/// Finds the blocks inside a block, but for those of closures.
 struct InnerBlocks<'f, 'r>(&'f mut Finder<'r>);
 
 impl VisitMut for InnerBlocks<'_, '_> {

@@ -145,7 +145,7 @@ pub fn emit(
     let mut names = Names::of(source, &state, &taken);
     names.first = first;
     let types = signature::Types::of(source, &names, tree.body.returns());
-    let enumeration = state::enumeration(source, resolved, in_place, layout, &names, &function);
+    let enumeration = state::enumeration(source, resolved, in_place, layout, &names);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
     let machine = machine(source, resolved, in_place, tree, layout, &names, &types);
     let check = check::check(source, &argument_names(resolved), &names, &types);

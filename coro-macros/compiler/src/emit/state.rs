@@ -43,7 +43,6 @@ pub fn enumeration(
     in_place: &[InPlace],
     layout: &Layout,
     names: &Names,
-    function: &str,
 ) -> TokenStream {
     let Names { krate, state: name, .. } = names;
     let parameters = parameters(resolved, layout, name);
@@ -77,7 +76,6 @@ pub fn enumeration(
         }
         Kind::Closure { .. } => " Where the closure stands, and the locals it keeps there.".to_owned(),
     };
-    let _ = function;
     let points = layout.states.iter().filter(|state| state.role != Role::Unresumed).map(|state| {
         let variant = &state.name;
         let (line, column) = line_column(state.span);

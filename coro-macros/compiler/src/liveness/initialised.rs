@@ -208,7 +208,7 @@ impl<'a> Flow<'a> {
                 self.pattern(before, &local.pat, facts);
             }
             Stmt::Item(_) => {}
-            Stmt::Expr(expr, _) => self.place_or_value(expr, facts),
+            Stmt::Expr(expr, _) => self.value(expr, facts),
             Stmt::Macro(call) => self.mac(&call.mac, facts),
         }
     }
@@ -229,11 +229,6 @@ impl<'a> Flow<'a> {
                 }
             }
         }
-    }
-
-    /// An expression statement: `x;` moves `x`.
-    fn place_or_value(&mut self, expr: &Expr, facts: &mut Facts) {
-        self.value(expr, facts);
     }
 
     /// Walks the scrutinee of a `let` or `match`. A local that it names is moved only by the pattern.

@@ -92,18 +92,19 @@ impl Lowerer<'_> {
         let taken = self.label();
         let seq = self.seq(|this| {
             this.statement(|this| {
-                this.conjuncts(&conjuncts, span, |this| {
+                let leave = |this: &mut Self| {
                     then(this);
                     let exit = this.exit_to(taken, false);
                     this.node(span, NodeKind::Exit(exit));
-                });
+                };
+                this.conjuncts(&conjuncts, span, Box::new(leave));
             });
             otherwise(this);
         });
         self.node(span, NodeKind::Block(Some(taken), seq));
     }
 
-    fn conjuncts(&mut self, conjuncts: &[Conjunct], span: Span, then: impl FnOnce(&mut Self)) {
+    fn conjuncts(&mut self, conjuncts: &[Conjunct], span: Span, then: Box<dyn FnOnce(&mut Self) + '_>) {
         let Some((first, rest)) = conjuncts.split_first() else {
             then(self);
             return;
@@ -121,22 +122,11 @@ impl Lowerer<'_> {
                 self.leaf(Expr::Let(condition))
             }
         };
-        // A recursion over closures needs one type: the rest is lowered into a sequence of its own first.
-        let then: Box<dyn FnOnce(&mut Self) + '_> = Box::new(then);
         let inner = self.seq(|this| {
             this.rebind();
-            this.conjuncts_boxed(rest, span, then);
+            this.conjuncts(rest, span, then);
         });
         self.node(span, NodeKind::If(Box::new(cond), inner, Default::default()));
-    }
-
-    fn conjuncts_boxed<'f>(
-        &mut self,
-        conjuncts: &[Conjunct],
-        span: Span,
-        then: Box<dyn FnOnce(&mut Self) + 'f>,
-    ) {
-        self.conjuncts(conjuncts, span, then);
     }
 
     /// A condition without `let`. Its temporaries are dropped before the branch.
