@@ -16,8 +16,9 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::Stmt;
 
-use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::liveness::initialised::{Facts, Flow, Init};
 use crate::liveness::needed::{Needed, Set, needed};
+use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals};
 use crate::lower::exit_of;
 use crate::macros;

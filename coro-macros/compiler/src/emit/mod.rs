@@ -17,7 +17,7 @@ use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, Pat, Type, parse_quote};
 
 use crate::layout::Layout;
-use crate::liveness::initialised::bindings;
+use crate::liveness::patterns::bindings;
 use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source};

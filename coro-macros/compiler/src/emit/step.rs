@@ -18,7 +18,8 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 use super::leaf::Leaf;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, State, condition_bindings};
-use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::liveness::initialised::{Facts, Flow, Init};
+use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals};
 use crate::tree::{Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
 

@@ -10,10 +10,10 @@ use syn::visit::Visit;
 use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::liveness::methods;
+use crate::liveness::patterns::{Taken, bindings, is_place, makes_box, takes};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals};
 use crate::macros::{self, ArgumentUse};
-use crate::resolve::is_binding;
 
 /// Whether a local holds a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -745,96 +745,5 @@ impl<'ast> Visit<'ast> for Captures<'_> {
             None
         });
         self.whole.extend(found);
-    }
-}
-
-/// The locals that a pattern binds, in the order of the bindings.
-pub fn bindings(pat: &Pat, locals: &Locals) -> Vec<LocalId> {
-    struct Bindings<'a> {
-        locals: &'a Locals,
-        found: Vec<LocalId>,
-    }
-    impl<'ast> Visit<'ast> for Bindings<'_> {
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            if is_binding(pat)
-                && let Some(local) = self.locals.find(&pat.ident)
-                && !self.found.contains(&local)
-            {
-                self.found.push(local);
-            }
-            if let Some((_, subpat)) = &pat.subpat {
-                self.visit_pat(subpat);
-            }
-        }
-        fn visit_expr(&mut self, _: &'ast Expr) {}
-    }
-    let mut visitor = Bindings { locals, found: Vec::new() };
-    visitor.visit_pat(pat);
-    visitor.found
-}
-
-/// How much of its scrutinee a pattern takes by value.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Taken {
-    /// Nothing: it only looks, or binds by reference.
-    Nothing,
-    /// Everything that has a destructor.
-    All,
-    /// Some parts, while others stay.
-    Parts,
-}
-
-/// How much of its scrutinee `pat` takes by value.
-pub fn takes(pat: &Pat) -> Taken {
-    let mut binds = false;
-    let mut leaves = false;
-    inspect(pat, &mut binds, &mut leaves);
-    match (binds, leaves) {
-        (false, _) => Taken::Nothing,
-        (true, false) => Taken::All,
-        (true, true) => Taken::Parts,
-    }
-}
-
-fn inspect(pat: &Pat, binds: &mut bool, leaves: &mut bool) {
-    match pat {
-        Pat::Ident(ident) if ident.by_ref.is_some() => *leaves = true,
-        Pat::Ident(ident) if is_binding(ident) => *binds = true,
-        Pat::Ident(_) | Pat::Lit(_) | Pat::Path(_) | Pat::Range(_) | Pat::Const(_) => {}
-        Pat::Wild(_) | Pat::Rest(_) => *leaves = true,
-        // Behind a reference nothing can be moved.
-        Pat::Reference(_) => {}
-        Pat::Paren(inner) => inspect(&inner.pat, binds, leaves),
-        Pat::Type(inner) => inspect(&inner.pat, binds, leaves),
-        Pat::Guard(inner) => inspect(&inner.pat, binds, leaves),
-        Pat::Or(cases) => cases.cases.iter().for_each(|pat| inspect(pat, binds, leaves)),
-        Pat::Tuple(tuple) => tuple.elems.iter().for_each(|pat| inspect(pat, binds, leaves)),
-        Pat::TupleStruct(tuple) => tuple.elems.iter().for_each(|pat| inspect(pat, binds, leaves)),
-        Pat::Slice(slice) => slice.elems.iter().for_each(|pat| inspect(pat, binds, leaves)),
-        Pat::Struct(fields) => {
-            *leaves |= fields.rest.is_some();
-            fields.fields.iter().for_each(|field| inspect(&field.pat, binds, leaves));
-        }
-        _ => *leaves = true,
-    }
-}
-
-/// `Box::new(..)`
-fn makes_box(expr: &Expr) -> bool {
-    let Expr::Call(call) = expr else { return false };
-    let Expr::Path(path) = &*call.func else { return false };
-    let mut segments = path.path.segments.iter().rev();
-    segments.next().is_some_and(|segment| segment.ident == "new")
-        && segments.next().is_some_and(|segment| segment.ident == "Box")
-}
-
-/// Whether an expression names a place, and not a value.
-pub fn is_place(expr: &Expr) -> bool {
-    match expr {
-        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
-        Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
-        Expr::Paren(inner) => is_place(&inner.expr),
-        Expr::Group(inner) => is_place(&inner.expr),
-        _ => false,
     }
 }

@@ -8,4 +8,5 @@
 pub mod initialised;
 pub mod methods;
 pub mod needed;
+pub mod patterns;
 pub mod trivial;

@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use quote::ToTokens;
 use syn::{BinOp, Expr, Pat, Stmt};
 
-use crate::liveness::initialised::bindings;
+use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals};
 use crate::lower::exit_of;
 use crate::macros;

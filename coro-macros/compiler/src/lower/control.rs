@@ -10,7 +10,7 @@ use syn::{
 };
 
 use super::{Dest, Frame, Lowerer, suspends};
-use crate::liveness::initialised::{Taken, bindings, is_place, takes};
+use crate::liveness::patterns::{Taken, bindings, is_place, takes};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::tree::{Arm, LoopKind, NodeKind};
 

@@ -11,7 +11,7 @@ use syn::{BinOp, Expr, ExprMethodCall, ExprYield, Stmt, UnOp, parse_quote, parse
 
 use super::{Dest, Lowerer, exits, suspends};
 use crate::diagnostics;
-use crate::liveness::initialised::is_place;
+use crate::liveness::patterns::is_place;
 use crate::liveness::{methods, trivial};
 use crate::locals::LocalId;
 use crate::macros::{self, ArgumentUse};

@@ -21,7 +21,8 @@ use syn::visit::Visit;
 use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
-use crate::liveness::initialised::{Facts, Flow, Init, bindings};
+use crate::liveness::initialised::{Facts, Flow, Init};
+use crate::liveness::patterns::bindings;
 use crate::liveness::trivial::Simplicity;
 use crate::locals::{LocalId, Locals};
 use crate::macros;
