@@ -10,6 +10,8 @@
 //! What is saved is all that is in scope and holds a value, whether it is mentioned again or not; of what has no
 //! destructor, only what is mentioned again.
 
+mod reach;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use proc_macro2::{Ident, Span};
@@ -183,7 +185,7 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     let changed = analysis.flow.changed;
     let Analysis { mut points, undecided, reachable_after, depth, mut clashes, .. } = analysis;
 
-    let mut reach = Reach {
+    let mut reach = reach::Reach {
         tree,
         undecided: &undecided,
         reachable_after: &reachable_after,
@@ -193,7 +195,7 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         node_of: HashMap::new(),
     };
     reach.seq(&tree.body, Some(Place::Start));
-    let Reach { mut found, goes_on_in, node_of, .. } = reach;
+    let reach::Reach { mut found, goes_on_in, node_of, .. } = reach;
     let facts_after = points
         .iter()
         .filter_map(|(place, point)| match place {
@@ -553,108 +555,5 @@ pub fn condition_bindings(cond: &syn::Expr, locals: &Locals) -> Vec<LocalId> {
         }
         syn::Expr::Let(condition) => bindings(&condition.pat, locals),
         _ => Vec::new(),
-    }
-}
-
-/// The second walk: which state each place is reached from, and so which places are states.
-struct Reach<'a> {
-    tree: &'a Tree,
-    undecided: &'a BTreeSet<NodeId>,
-    reachable_after: &'a HashMap<NodeId, bool>,
-    found: Vec<(Place, Role, Span)>,
-    breaks: HashMap<LabelId, BTreeSet<Place>>,
-    goes_on_in: HashMap<NodeId, Place>,
-    node_of: HashMap<LabelId, (NodeId, NodeId)>,
-}
-
-impl Reach<'_> {
-    fn seq(&mut self, seq: &Seq, mut from: Option<Place>) -> Option<Place> {
-        for node in &seq.nodes {
-            from = self.node(node, from?);
-        }
-        from
-    }
-
-    fn exits(&mut self, code: &impl ToTokens, from: Place) {
-        let mut exits = Vec::new();
-        macros::replace_idents(code.to_token_stream(), &mut |ident| {
-            exits.extend(exit_of(ident));
-            None
-        });
-        for exit in exits {
-            self.exit(exit, from);
-        }
-    }
-
-    fn exit(&mut self, exit: ExitId, from: Place) {
-        let Exit { label, continues } = self.tree.exits[exit.0];
-        if !continues {
-            self.breaks.entry(label).or_default().insert(from);
-        }
-    }
-
-    fn meet(&mut self, node: &Node, ways: BTreeSet<Place>) -> Option<Place> {
-        let mut ways = ways.into_iter();
-        let only = ways.next()?;
-        if ways.next().is_none() && !self.undecided.contains(&node.id) {
-            self.goes_on_in.insert(node.id, only);
-            return Some(only);
-        }
-        self.found.push((Place::After(node.end), Role::Join, node.span));
-        Some(Place::After(node.end))
-    }
-
-    fn node(&mut self, node: &Node, from: Place) -> Option<Place> {
-        match &node.kind {
-            NodeKind::Code(stmt) => self.exits(stmt, from),
-            NodeKind::Init(_, value) => self.exits(value, from),
-            NodeKind::Suspend { value, .. } => {
-                self.exits(value, from);
-                self.found.push((Place::At(node.id), Role::Suspension, node.span));
-                return Some(Place::At(node.id));
-            }
-            NodeKind::Delegate { .. } => {
-                self.found.push((Place::At(node.id), Role::Delegation, node.span));
-                return Some(Place::At(node.id));
-            }
-            NodeKind::Block(label, seq) => {
-                self.node_of.extend(label.map(|label| (label, (node.id, node.end))));
-                let mut ways: BTreeSet<Place> = self.seq(seq, Some(from)).into_iter().collect();
-                ways.extend(label.iter().flat_map(|label| self.breaks.get(label).cloned()).flatten());
-                return self.meet(node, ways);
-            }
-            NodeKind::If(cond, then, otherwise) => {
-                self.exits(cond, from);
-                let mut ways: BTreeSet<Place> = self.seq(then, Some(from)).into_iter().collect();
-                ways.extend(self.seq(otherwise, Some(from)));
-                return self.meet(node, ways);
-            }
-            NodeKind::Match(scrutinee, arms) => {
-                self.exits(scrutinee, from);
-                let mut ways = BTreeSet::new();
-                for arm in arms {
-                    self.exits(&arm.pat, from);
-                    ways.extend(self.seq(&arm.body, Some(from)));
-                }
-                return self.meet(node, ways);
-            }
-            NodeKind::Loop(label, kind, body) => {
-                let head = Place::At(node.id);
-                self.node_of.insert(*label, (node.id, node.end));
-                self.found.push((head, Role::Head(*kind), node.span));
-                self.seq(body, Some(head));
-                let ways = self.breaks.get(label).cloned().unwrap_or_default();
-                return self.meet(node, ways);
-            }
-            NodeKind::Exit(exit) => {
-                self.exit(*exit, from);
-                return None;
-            }
-            NodeKind::Return(value) => {
-                self.exits(value, from);
-                return None;
-            }
-        }
-        self.reachable_after.get(&node.id).copied().unwrap_or(true).then_some(from)
     }
 }
