@@ -83,7 +83,7 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
             let BlocksMachine { state: state, block } = machine;
             let mut next = ::core::mem::replace(state, Blocks::Panicked);
             'machine: loop {
-                next = match next {
+                match next {
                     Blocks::Unresumed => {
                         if !::core::matches!(resume, ::coro_core::Resume::Send(_)) {
                             *state = Blocks::Unresumed;
@@ -91,14 +91,14 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                         }
                         let byte = resume.sent_first();
                         let mut byte = byte;
-                        Blocks::Loop0 { byte }
+                        next = Blocks::Loop0 { byte };
                     }
                     Blocks::Loop0 { mut byte } => {
                         (*block) = [0u8; 1024];
                         let mut iter1 = ::core::iter::IntoIterator::into_iter(
                             0..(*block).len(),
                         );
-                        Blocks::For0 { byte, iter1 }
+                        next = Blocks::For0 { byte, iter1 };
                     }
                     Blocks::For0 { mut byte, mut iter1 } => {
                         match ::core::iter::Iterator::next(&mut iter1) {
@@ -125,14 +125,16 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                         let mut byte;
                         let sent = resume.sent();
                         byte = sent;
-                        Blocks::Join0 { byte, iter1 }
+                        next = Blocks::Join0 { byte, iter1 };
                     }
-                    Blocks::Join0 { mut byte, mut iter1 } => Blocks::For0 { byte, iter1 },
+                    Blocks::Join0 { mut byte, mut iter1 } => {
+                        next = Blocks::For0 { byte, iter1 };
+                    }
                     Blocks::Suspend1 => {
                         let mut byte;
                         let sent1 = resume.sent();
                         byte = sent1;
-                        Blocks::Loop0 { byte }
+                        next = Blocks::Loop0 { byte };
                     }
                     Blocks::Returned => {
                         *state = Blocks::Returned;
@@ -141,7 +143,7 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                     Blocks::Panicked => {
                         ::core::panic!("coroutine resumed after panicking")
                     }
-                };
+                }
             }
         },
     );

@@ -52,12 +52,12 @@ pub fn countdown(
         | -> ::coro_core::CoroutineState<u32, &'static str> {
             let mut next = ::core::mem::replace(state, Countdown::Panicked);
             loop {
-                next = match next {
+                match next {
                     Countdown::Unresumed { from } => {
                         let mut iter = ::core::iter::IntoIterator::into_iter(
                             (1..=from).rev(),
                         );
-                        Countdown::For0 { iter }
+                        next = Countdown::For0 { iter };
                     }
                     Countdown::For0 { mut iter } => {
                         {
@@ -74,7 +74,9 @@ pub fn countdown(
                         let returned: &'static str = "lift-off";
                         return ::coro_core::Complete(returned);
                     }
-                    Countdown::Suspend0 { mut iter } => Countdown::For0 { iter },
+                    Countdown::Suspend0 { mut iter } => {
+                        next = Countdown::For0 { iter };
+                    }
                     Countdown::Returned => {
                         *state = Countdown::Returned;
                         ::core::panic!("coroutine resumed after completion")
@@ -82,7 +84,7 @@ pub fn countdown(
                     Countdown::Panicked => {
                         ::core::panic!("coroutine resumed after panicking")
                     }
-                };
+                }
             }
         },
     );
@@ -154,15 +156,15 @@ pub fn countdowns(
         | -> ::coro_core::CoroutineState<u32, String> {
             let mut next = ::core::mem::replace(state, Countdowns::Panicked);
             loop {
-                next = match next {
+                match next {
                     Countdowns::Unresumed { first, second } => {
                         let mut child = countdown(first);
                         resume = ::coro_core::Resume::Start;
-                        Countdowns::Delegate0 {
+                        next = Countdowns::Delegate0 {
                             first,
                             second,
                             child,
-                        }
+                        };
                     }
                     Countdowns::Delegate0 { first, second, mut child } => {
                         match ::coro_core::resume_child!(child, resume) {
@@ -180,12 +182,12 @@ pub fn countdowns(
                                 {
                                     let mut child1 = countdown(second);
                                     resume = ::coro_core::Resume::Start;
-                                    Countdowns::Delegate1 {
+                                    next = Countdowns::Delegate1 {
                                         first,
                                         second,
                                         first_2,
                                         child1,
-                                    }
+                                    };
                                 }
                             }
                         }
@@ -218,7 +220,7 @@ pub fn countdowns(
                     Countdowns::Panicked => {
                         ::core::panic!("coroutine resumed after panicking")
                     }
-                };
+                }
             }
         },
     );

@@ -54,11 +54,11 @@ pub fn fib(
         | -> ::coro_core::CoroutineState<u64, ()> {
             let mut next = ::core::mem::replace(state, Fib::Panicked);
             loop {
-                next = match next {
+                match next {
                     Fib::Unresumed { limit } => {
                         let (mut a, mut b) = (0, 1);
                         let mut iter = ::core::iter::IntoIterator::into_iter(0..limit);
-                        Fib::For0 { a, b, iter }
+                        next = Fib::For0 { a, b, iter };
                     }
                     Fib::For0 { mut a, mut b, mut iter } => {
                         match ::core::iter::Iterator::next(&mut iter) {
@@ -73,14 +73,14 @@ pub fn fib(
                     }
                     Fib::Suspend0 { mut a, mut b, mut iter } => {
                         (a, b) = (b, a + b);
-                        Fib::For0 { a, b, iter }
+                        next = Fib::For0 { a, b, iter };
                     }
                     Fib::Returned => {
                         *state = Fib::Returned;
                         ::core::panic!("coroutine resumed after completion")
                     }
                     Fib::Panicked => ::core::panic!("coroutine resumed after panicking"),
-                };
+                }
             }
         },
     );

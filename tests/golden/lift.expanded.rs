@@ -95,7 +95,7 @@ pub fn lift(
         | -> ::coro_core::CoroutineState<String, String> {
             let mut next = ::core::mem::replace(state, Lift::Panicked);
             loop {
-                next = match next {
+                match next {
                     Lift::Unresumed { mut floor } => {
                         if !::core::matches!(resume, ::coro_core::Resume::Send(_)) {
                             *state = Lift::Unresumed { floor };
@@ -104,7 +104,7 @@ pub fn lift(
                         let first = resume.sent_first();
                         {
                             let mut call = first;
-                            Lift::Loop0 { floor, call }
+                            next = Lift::Loop0 { floor, call };
                         }
                     }
                     Lift::Loop0 { mut floor, mut call } => {
@@ -138,31 +138,31 @@ pub fn lift(
                         let value;
                         let sent = resume.sent();
                         value = sent;
-                        Lift::Join0 { floor, value }
+                        next = Lift::Join0 { floor, value };
                     }
                     Lift::Suspend1 { mut floor, passed } => {
                         let value;
                         let sent1 = resume.sent();
                         value = sent1;
-                        Lift::Join0 { floor, value }
+                        next = Lift::Join0 { floor, value };
                     }
                     Lift::Suspend2 { mut floor, unknown } => {
                         let value;
                         let sent2 = resume.sent();
                         value = sent2;
-                        Lift::Join0 { floor, value }
+                        next = Lift::Join0 { floor, value };
                     }
                     Lift::Join0 { mut floor, value } => {
                         let mut call;
                         call = value;
-                        Lift::Loop0 { floor, call }
+                        next = Lift::Loop0 { floor, call };
                     }
                     Lift::Returned => {
                         *state = Lift::Returned;
                         ::core::panic!("coroutine resumed after completion")
                     }
                     Lift::Panicked => ::core::panic!("coroutine resumed after panicking"),
-                };
+                }
             }
         },
     );

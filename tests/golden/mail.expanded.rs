@@ -61,7 +61,7 @@ pub fn mail<L>(
         | -> ::coro_core::CoroutineState<&'static str, ()> {
             let mut next = ::core::mem::replace(state, Mail::Panicked);
             loop {
-                next = match next {
+                match next {
                     Mail::Unresumed { letter, mut post } => {
                         if !::core::matches!(resume, ::coro_core::Resume::Start) {
                             *state = Mail::Unresumed { letter, post };
@@ -75,15 +75,15 @@ pub fn mail<L>(
                         let sent = resume.sent();
                         if sent {
                             post(letter);
-                            Mail::Join0 {
+                            next = Mail::Join0 {
                                 letter: ::core::option::Option::None,
                                 post,
-                            }
+                            };
                         } else {
-                            Mail::Join0 {
+                            next = Mail::Join0 {
                                 letter: ::core::option::Option::Some(letter),
                                 post,
-                            }
+                            };
                         }
                     }
                     Mail::Join0 { letter: letter_unless_moved, mut post } => {
@@ -103,7 +103,7 @@ pub fn mail<L>(
                         ::core::panic!("coroutine resumed after completion")
                     }
                     Mail::Panicked => ::core::panic!("coroutine resumed after panicking"),
-                };
+                }
             }
         },
     );

@@ -69,7 +69,7 @@ pub fn reader(
         | -> ::coro_core::CoroutineState<usize, io::Result<Vec<String>>> {
             let mut next = ::core::mem::replace(state, Reader::Panicked);
             loop {
-                next = match next {
+                match next {
                     Reader::Unresumed { pages } => {
                         if !::core::matches!(resume, ::coro_core::Resume::Start) {
                             *state = Reader::Unresumed { pages };
@@ -80,7 +80,7 @@ pub fn reader(
                             let mut iter = ::core::iter::IntoIterator::into_iter(
                                 1..=pages,
                             );
-                            Reader::For0 { read, iter }
+                            next = Reader::For0 { read, iter };
                         }
                     }
                     Reader::For0 { mut read, mut iter } => {
@@ -107,7 +107,7 @@ pub fn reader(
                                 return ::coro_core::Complete(returned);
                             }
                         }
-                        Reader::For0 { read, iter }
+                        next = Reader::For0 { read, iter };
                     }
                     Reader::Returned => {
                         *state = Reader::Returned;
@@ -116,7 +116,7 @@ pub fn reader(
                     Reader::Panicked => {
                         ::core::panic!("coroutine resumed after panicking")
                     }
-                };
+                }
             }
         },
     );

@@ -55,14 +55,14 @@ pub fn running_total() -> impl ::coro_core::Coroutine<
         | -> ::coro_core::CoroutineState<i64, i64> {
             let mut next = ::core::mem::replace(state, RunningTotal::Panicked);
             'machine: loop {
-                next = match next {
+                match next {
                     RunningTotal::Unresumed => {
                         if !::core::matches!(resume, ::coro_core::Resume::Start) {
                             *state = RunningTotal::Unresumed;
                             resume.refuse();
                         }
                         let mut total = 0;
-                        RunningTotal::While0 { total }
+                        next = RunningTotal::While0 { total };
                     }
                     RunningTotal::While0 { mut total } => {
                         let yielded: i64 = total;
@@ -92,7 +92,7 @@ pub fn running_total() -> impl ::coro_core::Coroutine<
                     RunningTotal::Panicked => {
                         ::core::panic!("coroutine resumed after panicking")
                     }
-                };
+                }
             }
         },
     );

@@ -87,10 +87,10 @@ pub fn search(
         | -> ::coro_core::CoroutineState<u32, Option<(usize, usize)>> {
             let mut next = ::core::mem::replace(state, Search::Panicked);
             'machine: loop {
-                next = match next {
+                match next {
                     Search::Unresumed { rows, wanted } => {
                         let mut row = 0;
-                        Search::Loop0 { rows, wanted, row }
+                        next = Search::Loop0 { rows, wanted, row };
                     }
                     Search::Loop0 { rows, wanted, mut row } => {
                         let found;
@@ -106,12 +106,12 @@ pub fn search(
                         let mut iter = ::core::iter::IntoIterator::into_iter(
                             0..rows[row].len(),
                         );
-                        Search::For0 {
+                        next = Search::For0 {
                             rows,
                             wanted,
                             row,
                             iter,
-                        }
+                        };
                     }
                     Search::For0 { rows, wanted, mut row, mut iter } => {
                         match ::core::iter::Iterator::next(&mut iter) {
@@ -131,7 +131,7 @@ pub fn search(
                             ::core::option::Option::None => {}
                         }
                         row += 1;
-                        Search::Loop0 { rows, wanted, row }
+                        next = Search::Loop0 { rows, wanted, row };
                     }
                     Search::Suspend0 {
                         rows,
@@ -160,12 +160,12 @@ pub fn search(
                                 };
                             }
                         }
-                        Search::For0 {
+                        next = Search::For0 {
                             rows,
                             wanted,
                             row,
                             iter,
-                        }
+                        };
                     }
                     Search::Join0 { rows, found } => {
                         let returned: Option<(usize, usize)> = found;
@@ -178,7 +178,7 @@ pub fn search(
                     Search::Panicked => {
                         ::core::panic!("coroutine resumed after panicking")
                     }
-                };
+                }
             }
         },
     );

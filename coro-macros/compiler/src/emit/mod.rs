@@ -191,7 +191,7 @@ fn machine(
         quote! {
             let mut #next = #take;
             #label loop {
-                #next = match #next { #(#arms)* };
+                match #next { #(#arms)* }
             }
         }
     } else {

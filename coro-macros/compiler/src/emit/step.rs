@@ -723,10 +723,10 @@ impl<'a> Step<'a> {
     fn jump(&mut self, place: Place, facts: &Facts, last: bool) -> TokenStream {
         self.jumps = true;
         let state = self.target(place, facts);
-        if last {
-            return state;
-        }
         let next = &self.names.next;
+        if last {
+            return quote!(#next = #state;);
+        }
         self.labelled = true;
         let machine = &self.names.machine_label;
         quote!(#next = #state; continue #machine;)
