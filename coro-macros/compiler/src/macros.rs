@@ -278,6 +278,15 @@ fn names_in_format(text: &str) -> Vec<String> {
     names
 }
 
+/// Whether an identifier stands somewhere in the tokens.
+pub fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => *name == ident,
+        TokenTree::Group(group) => mentions(group.stream(), name),
+        _ => false,
+    })
+}
+
 /// Replaces every identifier for which `replace` has other tokens.
 pub fn replace_all_idents(
     tokens: TokenStream,

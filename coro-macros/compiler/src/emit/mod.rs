@@ -221,12 +221,7 @@ fn machine(
         Kind::Closure { capture, .. } => capture.to_token_stream(),
         Kind::Function { .. } => TokenStream::new(),
     };
-    let mut mentions_resume = false;
-    macros::replace_all_idents(body.clone(), &mut |ident| {
-        mentions_resume |= ident == resume;
-        None
-    });
-    let resume = if mentions_resume { quote!(mut #resume) } else { quote!(_) };
+    let resume = if macros::mentions(body.clone(), resume) { quote!(mut #resume) } else { quote!(_) };
     let allowed = allowed();
     let mut first_state = unresumed;
     let mut parameter = quote!(#machine_state: &mut #state #parameters);

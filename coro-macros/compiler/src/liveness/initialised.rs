@@ -463,16 +463,7 @@ impl<'a> Flow<'a> {
                 self.expr(&binary.left, Usage::Borrow, facts);
                 self.expr(&binary.right, Usage::Borrow, facts);
             }
-            BinOp::Add(_)
-            | BinOp::Sub(_)
-            | BinOp::Mul(_)
-            | BinOp::Div(_)
-            | BinOp::Rem(_)
-            | BinOp::BitXor(_)
-            | BinOp::BitAnd(_)
-            | BinOp::BitOr(_)
-            | BinOp::Shl(_)
-            | BinOp::Shr(_) => {
+            op if trivial::is_arithmetic(&op) => {
                 self.value(&binary.left, facts);
                 self.value(&binary.right, facts);
             }

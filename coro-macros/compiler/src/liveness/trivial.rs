@@ -114,6 +114,15 @@ fn all<'a>(exprs: impl Iterator<Item = &'a Expr>, locals: &Locals) -> Simplicity
     exprs.map(|expr| of_expr(expr, locals)).min().unwrap_or(Trivial).min(Trivial)
 }
 
+/// An operator that takes both sides by value and gives a new one.
+pub fn is_arithmetic(op: &BinOp) -> bool {
+    use BinOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Rem, Shl, Shr, Sub};
+    matches!(
+        op,
+        Add(_) | Sub(_) | Mul(_) | Div(_) | Rem(_) | BitXor(_) | BitAnd(_) | BitOr(_) | Shl(_) | Shr(_)
+    )
+}
+
 fn both_primitive(left: Simplicity, right: Simplicity) -> Simplicity {
     if left == Primitive && right == Primitive { Primitive } else { Unknown }
 }

@@ -383,16 +383,7 @@ impl Lowerer<'_> {
                     let [left, right] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
                     (*binary.left, *binary.right) = (left, right);
                 }
-                BinOp::Add(_)
-                | BinOp::Sub(_)
-                | BinOp::Mul(_)
-                | BinOp::Div(_)
-                | BinOp::Rem(_)
-                | BinOp::BitXor(_)
-                | BinOp::BitAnd(_)
-                | BinOp::BitOr(_)
-                | BinOp::Shl(_)
-                | BinOp::Shr(_) => {
+                op if trivial::is_arithmetic(&op) => {
                     let operands = self.operands(&[(&binary.left, By::Value), (&binary.right, By::Value)]);
                     let [left, right] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
                     (*binary.left, *binary.right) = (left, right);
@@ -708,23 +699,7 @@ fn makes_value(expr: &Expr) -> bool {
         // A block is not among them: `{ x }.m()` is how one says that `m` takes `x` by value.
         Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => true,
         Expr::Tuple(_) | Expr::Array(_) => true,
-        Expr::Binary(binary) => {
-            use BinOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Rem, Shl, Shr, Sub};
-            let op = &binary.op;
-            matches!(
-                op,
-                Add(_)
-                    | Sub(_)
-                    | Mul(_)
-                    | Div(_)
-                    | Rem(_)
-                    | BitAnd(_)
-                    | BitOr(_)
-                    | BitXor(_)
-                    | Shl(_)
-                    | Shr(_)
-            )
-        }
+        Expr::Binary(binary) => trivial::is_arithmetic(&binary.op),
         Expr::MethodCall(call) => {
             let name = call.method.to_string();
             !methods::lends(&name) && (!methods::adapts(&name) || makes_value(&call.receiver))
