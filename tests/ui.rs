@@ -1,6 +1,5 @@
 //! What a mistake says. `ui/limits/` has the errors of this compiler, `ui/rustc/` and `ui/lints/` those of rustc, which
-//! appear once and on the user's own tokens; `ui/borrows/` has what the next version will take; `ui/pass/` is clean and stays
-//! clean.
+//! appear once and on the user's own tokens; `ui/pass/` is clean and stays clean.
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes the expected messages anew; read them before they are kept.
 
@@ -10,7 +9,7 @@ use std::path::Path;
 #[test]
 fn every_mistake_has_its_message() {
     let tests = trybuild::TestCases::new();
-    for folder in ["limits", "rustc", "lints", "several", "borrows"] {
+    for folder in ["limits", "rustc", "lints", "several"] {
         tests.compile_fail(format!("tests/ui/{folder}/*.rs"));
     }
     tests.pass("tests/ui/pass/*.rs");

@@ -27,6 +27,7 @@ mod machine;
 #[doc(hidden)]
 pub mod private;
 mod propagate;
+mod slot;
 
 pub use coro_macros::coroutine;
 

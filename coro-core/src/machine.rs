@@ -63,8 +63,9 @@ where
     Machine { state, step, _signature: PhantomData }
 }
 
-// The locals move with the state, out of it and in again, so no reference into the machine outlives a resume.
-impl<S, Step, Sig> Unpin for Machine<S, Step, Sig> {}
+// What the step captures never moves while a reference into it is kept: that would be a borrow of the captures, which lie
+// outside of what the check of the body allows to be borrowed. A state is `Unpin` unless it has slots.
+impl<S: Unpin, Step, Sig> Unpin for Machine<S, Step, Sig> {}
 
 impl<'resume, S, Step, Sig> Coroutine<Sig::Send<'resume>, Sig::Throw> for Machine<S, Step, Sig>
 where
@@ -80,7 +81,8 @@ where
         self: Pin<&mut Self>,
         resume: Resume<Sig::Send<'resume>, Sig::Throw>,
     ) -> CoroutineState<Sig::Yield, Sig::Return> {
-        let this = self.get_mut();
+        // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
+        let this = unsafe { self.get_unchecked_mut() };
         match (this.step)(&mut this.state, resume) {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
@@ -91,7 +93,8 @@ where
     }
 
     fn finish(self: Pin<&mut Self>) {
-        let this = self.get_mut();
+        // SAFETY: what is in a slot is dropped in its place.
+        let this = unsafe { self.get_unchecked_mut() };
         if this.state.status() != Status::Panicked {
             this.state.finish();
         }
@@ -108,7 +111,7 @@ where
 
 impl<S, Step, Throw, Yield> Iterator for Machine<S, Step, Types<(), Throw, Yield, ()>>
 where
-    S: State,
+    S: State + Unpin,
     Step: FnMut(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
 {
     type Item = Yield;
@@ -132,7 +135,7 @@ where
 
 impl<S, Step, Throw, Yield> FusedIterator for Machine<S, Step, Types<(), Throw, Yield, ()>>
 where
-    S: State,
+    S: State + Unpin,
     Step: FnMut(&mut S, Resume<(), Throw>) -> CoroutineState<Yield, ()>,
 {
 }

@@ -3,6 +3,10 @@
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
+pub use crate::slot::{Alias, Held, Kept, Slot, take};
+
+#[cfg(feature = "alloc")]
+pub use alloc::{format, vec};
 
 use core::cell::Cell;
 use core::convert::Infallible;
@@ -357,6 +361,9 @@ macro_rules! states {
         $unresumed:ident at $first_line:literal : $first_column:literal keeps [$($argument:ident),*]
         $($variant:ident at $line:literal : $column:literal keeps [$($saved:ident),*])*
     ) => {
+        // Between steps, no reference into what the state keeps is alive.
+        impl $(<$($parameter),*>)? ::core::marker::Unpin for $name $(<$($parameter),*>)? {}
+
         impl $(<$($parameter),*>)? $crate::private::State for $name $(<$($parameter),*>)? {
             #[inline]
             fn finish(&mut self) {
@@ -398,6 +405,8 @@ macro_rules! states {
 #[macro_export]
 macro_rules! places {
     ($name:ident [$state:ident, $($parameter:ident),*]) => {
+        impl<$state, $($parameter),*> ::core::marker::Unpin for $name<$state, $($parameter),*> {}
+
         impl<$state: $crate::private::State, $($parameter),*> $crate::private::State for $name<$state, $($parameter),*> {
             #[inline]
             fn finish(&mut self) {
@@ -418,5 +427,62 @@ macro_rules! places {
                 self.state.resume_point()
             }
         }
+    };
+}
+
+/// Implements [`State`] and `Drop` for a struct that holds the state enum, and beside it the slots of the locals that are
+/// borrowed while it is suspended. The list says what each state keeps, in the order of the declarations, and in which slot.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! slots {
+    (
+        $name:ident $state:ident [$($parameter:ident),*] [$($own:ident),*]
+        $($variant:ident keeps [$($field:ident $(in $slot:ident)?),*])*
+    ) => {
+        impl<$($parameter,)* $($own),*> $crate::private::State for $name<$($parameter,)* $($own),*> {
+            fn finish(&mut self) {
+                // In scopes of their own, the locals are dropped as an early `return` would drop them.
+                match ::core::mem::replace(&mut self.state, $state::Returned) {
+                    $($state::$variant { $($field),* } => {
+                        $(let $field = $crate::held!(self $field $($slot)?);)*
+                    })*
+                    _ => {}
+                }
+            }
+
+            #[inline]
+            fn is_returned(&self) -> bool {
+                self.state.is_returned()
+            }
+
+            #[inline]
+            fn status(&self) -> $crate::Status {
+                self.state.status()
+            }
+
+            fn resume_point(&self) -> $crate::ResumePoint {
+                self.state.resume_point()
+            }
+        }
+
+        impl<$($parameter,)* $($own),*> ::core::ops::Drop for $name<$($parameter,)* $($own),*> {
+            #[inline]
+            fn drop(&mut self) {
+                $crate::private::State::finish(self);
+            }
+        }
+    };
+}
+
+/// What a state has kept, as a local. Of what is in a slot, the local is a `Held`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! held {
+    ($machine:ident $field:ident) => {
+        $field
+    };
+    ($machine:ident $field:ident $slot:ident) => {
+        // SAFETY: a state keeps a `Kept` of no other slot than that of its field.
+        unsafe { $machine.$slot.hold($field) }
     };
 }

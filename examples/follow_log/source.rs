@@ -29,6 +29,7 @@ pub enum Event {
 #[coro_core::coroutine(yield = Event, send = Vec<u8>)]
 pub fn follow(path: PathBuf, from_start: bool, once: bool) -> io::Result<()> {
     // A local moves with the state at each step, and this is a large one: in a box, only a pointer does.
+    #[moved]
     let mut log = Box::new(Log::open(path)?);
     if !from_start {
         log.skip_to_end()?;

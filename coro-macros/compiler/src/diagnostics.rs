@@ -58,6 +58,8 @@ pub const EXIT_IN_MACRO: &str = "this macro's arguments cannot be read, so a `re
     help: bind the value to a local first: `let value = ..?;`";
 pub const COMPOUND_PLACE: &str = "which side of this assignment is evaluated first depends on types that a macro cannot see\n\
     help: write the place's index or the right side to a local first";
+pub const PINNED_IN_MACRO: &str = "this macro's arguments cannot be read, and it mentions a local that is borrowed across a suspension\n\
+    help: borrow the local first, and pass the reference: `let reference = &local;`";
 pub const CFG: &str = "a `#[cfg]` here reaches the coroutine unevaluated, and decides what is saved at a suspension\n\
     help: use `if cfg!(..) { .. }`, or put the `#[cfg]` on two versions of the function";
 pub const NO_BODY: &str = "a coroutine needs a body: a trait can only declare the method\n\

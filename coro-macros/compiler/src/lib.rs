@@ -65,15 +65,25 @@ fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
 }
 
 fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
-    let Lowered { mut resolved, in_place, tree } = lowered(source, report)?;
-    let layout = layout::layout(&tree, &mut resolved);
+    let Lowered { mut resolved, in_place, mut tree } = lowered(source, report)?;
+    let mut layout = layout::layout(&tree, &mut resolved);
+    let borrowed = storage::borrows::borrowed(&tree, &layout, &resolved.locals);
+    if !borrowed.is_empty() {
+        let krate = source.options.path();
+        storage::pinned::pin(&borrowed, &mut tree, &mut resolved, &layout, &krate, report);
+        if !report.is_empty() {
+            return None;
+        }
+        // The pinned locals are others now, and so is what each state saves.
+        layout = layout::layout(&tree, &mut resolved);
+    }
     Some(emit::emit(source, &mut resolved, &in_place, &tree, &layout))
 }
 
 /// A function as it is when the source's structure has become the tree's.
 struct Lowered {
     resolved: resolve::Resolved,
-    in_place: Vec<storage::InPlace>,
+    in_place: Vec<storage::in_place::InPlace>,
     tree: tree::Tree,
 }
 
@@ -91,7 +101,7 @@ fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
         (None, Some(send)) => trivial::of_type(send),
         (None, None) => trivial::Simplicity::Trivial,
     };
-    let in_place = storage::in_place(&mut resolved);
+    let in_place = storage::in_place::in_place(&mut resolved);
     let tree = lower::lower(&mut resolved, sent, report);
     report.is_empty().then_some(Lowered { resolved, in_place, tree })
 }

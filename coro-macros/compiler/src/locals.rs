@@ -9,6 +9,71 @@ use syn::Type;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct LocalId(pub usize);
 
+/// What kind of reference a local is known to be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reference {
+    /// `&T`: what is borrowed through it does not borrow the local.
+    Shared,
+    /// `&mut T`: while something is borrowed through it, it cannot move.
+    Exclusive,
+    /// `Pin<&mut T>`: the same, but its methods borrow the local itself.
+    Pin,
+}
+
+impl Reference {
+    /// `&`, or `&mut`.
+    pub fn new(mutable: bool) -> Self {
+        if mutable { Reference::Exclusive } else { Reference::Shared }
+    }
+
+    /// What a type is, by its syntax.
+    pub fn of(ty: &Type) -> Option<Self> {
+        match ty {
+            Type::Reference(reference) => Some(Reference::new(reference.mutability.is_some())),
+            Type::Path(path) => {
+                let last = path.path.segments.last().filter(|last| last.ident == "Pin")?;
+                let syn::PathArguments::AngleBracketed(generics) = &last.arguments else { return None };
+                match generics.args.first()? {
+                    syn::GenericArgument::Type(Type::Reference(_)) => Some(Reference::Pin),
+                    _ => None,
+                }
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What the source asks for by an attribute of the `let`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Wanted {
+    /// `#[pinned]`: it keeps its address.
+    Pinned,
+    /// `#[moved]`: it moves with the state.
+    Moved,
+}
+
+impl Wanted {
+    /// What an attribute asks for.
+    pub fn of(attr: &syn::Attribute) -> Option<Self> {
+        if attr.path().is_ident("pinned") {
+            Some(Wanted::Pinned)
+        } else if attr.path().is_ident("moved") {
+            Some(Wanted::Moved)
+        } else {
+            None
+        }
+    }
+}
+
+/// A local that is borrowed across a suspension.
+#[derive(Clone, Debug)]
+pub struct Pinned {
+    /// The slot that it lies in.
+    pub slot: Ident,
+    /// The local that the source declares, which goes into the slot at once.
+    pub value: LocalId,
+}
+
 /// One binding.
 #[derive(Clone)]
 pub struct Local {
@@ -36,6 +101,12 @@ pub struct Local {
     pub target: bool,
     /// It lies beside the state.
     pub in_place: bool,
+    /// Known to be a reference.
+    pub reference: Option<Reference>,
+    /// The class that the source asks for.
+    pub wanted: Option<Wanted>,
+    /// It owns what is in a slot.
+    pub pinned: Option<Pinned>,
     /// A part of a value that its pattern passes over.
     pub rest: bool,
     /// A guess by a method's name that it is moved was refuted by a later mention.
@@ -75,6 +146,9 @@ impl Locals {
             rest: false,
             target: false,
             in_place: false,
+            reference: None,
+            wanted: None,
+            pinned: None,
             never_guess: false,
         });
         id

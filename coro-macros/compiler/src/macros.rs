@@ -236,6 +236,18 @@ pub fn rewrite(mac: &mut Macro, f: &mut impl FnMut(&mut Expr, ArgumentUse)) -> b
     true
 }
 
+/// Calls one of std's macros by its full path, so that it is std's whatever is in scope.
+pub fn qualify(mac: &mut Macro, krate: &TokenStream) {
+    let Some(last) = mac.path.segments.last().map(|segment| segment.ident.clone()) else {
+        return;
+    };
+    mac.path = match last.to_string().as_str() {
+        "vec" | "format" => syn::parse_quote!(#krate::private::#last),
+        "print" | "println" | "eprint" | "eprintln" | "dbg" => syn::parse_quote!(::std::#last),
+        _ => syn::parse_quote!(::core::#last),
+    };
+}
+
 /// Takes `name = name` out again, where the format string mentions the name itself.
 pub fn tidy(mac: &mut Macro) {
     let Some(mut readable) = read(mac) else {
@@ -276,6 +288,16 @@ fn names_in_format(text: &str) -> Vec<String> {
     }
     names.retain(|name| name.starts_with(|c: char| c.is_alphabetic() || c == '_'));
     names
+}
+
+/// Whether one of these identifiers stands somewhere in the tokens.
+pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<String>) -> bool {
+    !names.is_empty()
+        && tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => names.contains(&ident.to_string()),
+            TokenTree::Group(group) => names_one_of(group.stream(), names),
+            _ => false,
+        })
 }
 
 /// Whether an identifier stands somewhere in the tokens.

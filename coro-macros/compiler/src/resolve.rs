@@ -18,7 +18,7 @@ use syn::{
 };
 
 use crate::diagnostics::{self, Report};
-use crate::locals::{LocalId, Locals};
+use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros;
 use crate::parse::{Kind, Source};
 
@@ -181,8 +181,10 @@ impl Resolver<'_> {
                     let name = Ident::new("self", receiver.self_token.span);
                     let mutable = receiver.mutability.is_some();
                     let local = self.declare(&name, mutable);
-                    let by_reference = matches!(receiver.kind, syn::ReceiverKind::Reference(..));
-                    self.locals[local].trivial = by_reference;
+                    if let syn::ReceiverKind::Reference(_, _, mutability) = &receiver.kind {
+                        self.locals[local].trivial = true;
+                        self.locals[local].reference = Some(Reference::new(mutability.is_some()));
+                    }
                     if let syn::ReceiverKind::Typed(_, ty) = &receiver.kind {
                         self.locals[local].ty = Some((**ty).clone());
                     }
@@ -239,6 +241,17 @@ impl Resolver<'_> {
         }
     }
 
+    /// `#[pinned] let` and `#[moved] let`, for the locals from `first` on.
+    fn note_wanted(&mut self, attrs: &mut Vec<Attribute>, first: usize) {
+        attrs.retain(|attr| {
+            let wanted = Wanted::of(attr);
+            for id in (first..self.locals.len()).filter(|_| wanted.is_some()) {
+                self.locals[LocalId(id)].wanted = wanted;
+            }
+            wanted.is_none()
+        });
+    }
+
     fn note_free(&mut self, name: &Ident) {
         let text = name.to_string();
         let lower = text.starts_with(|c: char| c.is_lowercase() || c == '_');
@@ -274,7 +287,9 @@ impl VisitMut for Resolver<'_> {
                                 this.visit_expr_mut(diverge);
                             }
                         }
+                        let first = this.locals.len();
                         this.bind(&mut local.pat);
+                        this.note_wanted(&mut local.attrs, first);
                         kept.push(stmt);
                     }
                     _ => {

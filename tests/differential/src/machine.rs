@@ -56,10 +56,12 @@ impl<C: std::ops::Coroutine<S>, S> Machine<S> for Native<C> {
 }
 
 #[cfg(feature = "machine")]
-pub use ours::Ours;
+pub use ours::{Ours, Pinned, Wrap};
 
 #[cfg(feature = "machine")]
 mod ours {
+    use std::pin::Pin;
+
     use coro_core::{Coroutine, CoroutineState, Status};
 
     use super::{Machine, Outcome};
@@ -67,6 +69,28 @@ mod ours {
     /// One of ours.
     #[derive(Debug)]
     pub struct Ours<C>(Option<Box<C>>);
+
+    /// A machine of ours that may hold borrows of its own locals, or not.
+    pub struct Wrap<C>(pub C);
+
+    impl<C: Unpin> Wrap<C> {
+        /// Ready to start, at another address each time.
+        pub fn wrapped(self) -> Ours<C> {
+            Ours::new(self.0)
+        }
+    }
+
+    /// For those that do: they are pinned.
+    pub trait Pinned<C> {
+        /// Ready to start.
+        fn wrapped(self) -> Ours<Pin<Box<C>>>;
+    }
+
+    impl<C> Pinned<C> for Wrap<C> {
+        fn wrapped(self) -> Ours<Pin<Box<C>>> {
+            Ours::new(Box::pin(self.0))
+        }
+    }
 
     impl<C> Ours<C> {
         /// Ready to start.

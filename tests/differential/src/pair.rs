@@ -102,9 +102,10 @@ macro_rules! ours {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wrap_ours {
-    ($machine:expr) => {
-        $crate::machine::Ours::new($machine)
-    };
+    ($machine:expr) => {{
+        use $crate::machine::Pinned as _;
+        $crate::machine::Wrap($machine).wrapped()
+    }};
 }
 
 /// In place of our machine a second native one.

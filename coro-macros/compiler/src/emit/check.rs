@@ -15,6 +15,7 @@ use syn::{Block, Expr, ExprYield, Macro, Pat, Stmt, Type};
 
 use super::signature::Types;
 use super::{Names, outcome};
+use crate::locals::Wanted;
 use crate::macros;
 use crate::parse::{Kind, Source, is_deferred, is_delegation};
 
@@ -272,6 +273,7 @@ impl VisitMut for Plain<'_> {
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
         visit_mut::visit_local_mut(self, local);
+        local.attrs.retain(|attr| Wanted::of(attr).is_none());
         if let (Pat::Ident(pat), true) = (&mut local.pat, is_deferred(local.init.as_ref())) {
             // The guard of a `defer!` is not a variable of the source: that nobody uses it is no news.
             pat.ident = quote::format_ident!("_{}", pat.ident);
@@ -279,6 +281,13 @@ impl VisitMut for Plain<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        // The machine calls std's own there: so does the check, whatever is in scope under that name.
+        if let Some(readable) = macros::read(mac)
+            && (readable.inline_names().iter().any(|name| self.names.slots.contains(&name.to_string()))
+                || macros::names_one_of(mac.tokens.clone(), &self.names.slots))
+        {
+            macros::qualify(mac, &self.names.krate);
+        }
         macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
     }
 

@@ -5,6 +5,7 @@
 
 mod check;
 mod leaf;
+mod lifetimes;
 mod outcome;
 mod signature;
 mod state;
@@ -22,7 +23,7 @@ use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source};
 use crate::resolve::Resolved;
-use crate::storage::InPlace;
+use crate::storage::in_place::InPlace;
 use crate::tree::Tree;
 
 pub use signature::stub;
@@ -56,6 +57,8 @@ pub struct Names {
     pub yields: Option<Type>,
     /// What is returned.
     pub returns: Returns,
+    /// The names in the source of the locals that lie in slots.
+    pub slots: HashSet<String>,
     /// Whether there is a check beside the machine, so that the machine can be silent where rustc has spoken there.
     pub checked: bool,
 }
@@ -86,6 +89,7 @@ impl Names {
                 Kind::Function { sig, .. } => signature::declared(&sig.output),
                 Kind::Closure { .. } => Returns::Inferred,
             },
+            slots: HashSet::new(),
             checked,
         }
     }
@@ -144,6 +148,10 @@ pub fn emit(
     let first = resolved.first.as_ref().map(|pat| bindings(pat, &resolved.locals)).unwrap_or_default();
     let mut names = Names::of(source, &state, &taken);
     names.first = first;
+    names.slots = state::slots(resolved).map(|local| resolved.locals[local].name.to_string()).collect();
+    if names.slots.contains("this") {
+        names.slots.insert("self".to_owned());
+    }
     let types = signature::Types::of(source, &names, tree.body.returns());
     let enumeration = state::enumeration(source, resolved, in_place, layout, &names);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
@@ -200,8 +208,8 @@ fn machine(
     let shown = |local: &LocalId| layout.shown[local].clone();
     let body = rename(body, resolved, layout);
 
-    let holes = state::parameters(resolved, layout, state).len();
-    let holes = (0..holes).map(|_| quote!(_));
+    let of_state = state::parameters(resolved, layout, state);
+    let holes = of_state.iter().map(|_| quote!(_));
     let parameters = if holes.len() == 0 { TokenStream::new() } else { quote!(<#(#holes),*>) };
     let fields = arguments.iter().zip(&resolved.arguments).map(|(local, _)| {
         let field = shown(local);
@@ -223,10 +231,34 @@ fn machine(
     };
     let resume = if macros::mentions(body.clone(), resume) { quote!(mut #resume) } else { quote!(_) };
     let allowed = allowed();
+    // What rustc calls dangerous there is that the reference is made for a lifetime that nobody checks: the check of the body does.
+    let allowed = match !names.slots.is_empty() {
+        true => quote!(#allowed #[allow(dangerous_implicit_autorefs)]),
+        false => allowed,
+    };
     let mut first_state = unresumed;
     let mut parameter = quote!(#machine_state: &mut #state #parameters);
     let mut unpack = TokenStream::new();
-    if !in_place.is_empty() {
+    let slots: Vec<LocalId> = state::slots(resolved).collect();
+    let mut body = body;
+    if !slots.is_empty() {
+        let whole = format_ident!("{}Machine", state);
+        let beside = state::parameters_beside(&of_state, &slots, in_place, layout);
+        let whole_holes = of_state.iter().chain(&beside).map(|_| quote!(_));
+        let slots = slots.iter().filter_map(|local| Some(&resolved.locals[*local].pinned.as_ref()?.slot));
+        let slots: Vec<_> = slots.collect();
+        let places: Vec<_> = in_place.iter().map(|place| shown(&place.local)).collect();
+        let values = in_place.iter().map(|place| &place.value);
+        first_state = quote!(#whole {
+            state: #first_state,
+            #(#slots: #krate::private::Slot::empty(),)*
+            #(#places: #values,)*
+        });
+        parameter = quote!(machine: &mut #whole<#(#whole_holes),*>);
+        unpack = quote!(let #whole { state: #machine_state, #(#slots,)* #(#places,)* } = machine;);
+        // What makes this right stands at the head of `coro_core`'s `slot.rs`.
+        body = quote!(unsafe { #body });
+    } else if !in_place.is_empty() {
         let whole = format_ident!("{}Machine", state);
         let places: Vec<_> = in_place.iter().map(|place| shown(&place.local)).collect();
         let values = in_place.iter().map(|place| &place.value);

@@ -8,7 +8,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Lifetime, ReturnType, Type, parse_quote};
 
 use super::outcome::Returns;
-use super::{Names, argument_names, check, is_unit, plain_arguments, state};
+use super::{Names, argument_names, check, is_unit, lifetimes, plain_arguments, state};
 use crate::parse::{Kind, Source};
 use crate::resolve::Resolved;
 
@@ -174,8 +174,10 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
             arguments = quote!((),);
         }
     }
-    let iterator = (is_unit(send) && is_unit(returns) && source.options.throw.is_none())
-        .then(|| quote!(+ ::core::iter::FusedIterator<Item = #yields>));
+    // An iterator is moved between its items.
+    let iterator =
+        (names.slots.is_empty() && is_unit(send) && is_unit(returns) && source.options.throw.is_none())
+            .then(|| quote!(+ ::core::iter::FusedIterator<Item = #yields>));
     let derives = source.options.derives.iter().map(|path| {
         let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
         match name.as_str() {
@@ -237,6 +239,9 @@ fn function(
     let attrs = state::kept(attrs);
     let mut sig = (**sig).clone();
     plain_arguments(&mut sig, arguments);
+    if !names.slots.is_empty() {
+        lifetimes::add(&mut sig);
+    }
     sig.constness = None;
     sig.asyncness = None;
     sig.abi = None;

@@ -7,7 +7,7 @@
 //! around it, and so on outwards, until something leaves the arm. Scopes come out as blocks, so rustc drops what is
 //! declared in them where the source does.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::RangeInclusive;
 
 use proc_macro2::{Ident, Span, TokenStream};
@@ -17,7 +17,7 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 
 use super::leaf::Leaf;
 use super::{Names, outcome};
-use crate::layout::{Layout, Place, Role, State, condition_bindings};
+use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
 use crate::liveness::initialised::{Facts, Flow, Init};
 use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals};
@@ -128,6 +128,7 @@ impl<'a> Step<'a> {
         let (path, seq, index) = self.starts[&state.place].clone();
         let mut facts = state.facts.clone();
         let mut pieces = Vec::new();
+        pieces.push(Piece::Code(self.held(state)));
         if state.place == Place::Start {
             for local in &state.scope {
                 facts.set(*local, Init::Yes);
@@ -163,6 +164,28 @@ impl<'a> Step<'a> {
             }
         });
         quote!(#name::#variant { #(#fields),* } => { #body })
+    }
+
+    /// Takes up what the state keeps in slots. What was declared after it is declared after it again, so that it is dropped
+    /// before it.
+    fn held(&self, state: &State) -> TokenStream {
+        let pinned = |saved: &Saved| self.flow.locals[saved.local].pinned.as_ref();
+        let first = state.saved.iter().position(|saved| pinned(saved).is_some());
+        let after = &state.saved[first.unwrap_or(state.saved.len())..];
+        let declared = after.iter().map(|saved| {
+            let local = &self.flow.locals[saved.local];
+            let name = if saved.optional { self.maybe(saved.local) } else { local.unique.clone() };
+            match &local.pinned {
+                Some(pinned) => {
+                    let slot = &pinned.slot;
+                    quote!(let #name = #slot.hold(#name);)
+                }
+                None if local.dropless() => TokenStream::new(),
+                None if local.mutable && !saved.optional => quote!(let mut #name = #name;),
+                None => quote!(let #name = #name;),
+            }
+        });
+        declared.collect()
     }
 
     /// The beginning of an arm: the locals that have no value yet, and what was sent.
@@ -747,7 +770,14 @@ impl<'a> Step<'a> {
         let fields = state.saved.iter().map(|saved| {
             let field = self.unique(saved.local);
             let keeps = saved.only_for_drop && !self.stored.contains(&saved.local);
+            let pinned = self.flow.locals[saved.local].pinned.is_some();
             match (saved.optional, facts.of(saved.local)) {
+                (true, Init::Yes) if pinned => quote!(#field: ::core::option::Option::Some(#field.keep())),
+                (true, Init::Maybe) if pinned => {
+                    let maybe = self.maybe(saved.local);
+                    quote!(#field: #maybe.map(#krate::private::Held::keep))
+                }
+                (false, _) if pinned => quote!(#field: #field.keep()),
                 (true, Init::Yes) if keeps => {
                     quote!(#field: ::core::option::Option::Some(#krate::keep!(#field)))
                 }
@@ -791,7 +821,7 @@ impl<'a> Step<'a> {
     fn render(&self, pieces: Vec<Piece>) -> TokenStream {
         let count = |local: &LocalId| self.first_values.get(local).copied().unwrap_or_default();
         let mut code = TokenStream::new();
-        let mut pending: HashMap<LocalId, TokenStream> = HashMap::new();
+        let mut pending: BTreeMap<LocalId, TokenStream> = BTreeMap::new();
         let here: HashSet<LocalId> = pieces
             .iter()
             .filter_map(|piece| match piece {
@@ -801,7 +831,15 @@ impl<'a> Step<'a> {
             .collect();
         for piece in pieces {
             match piece {
-                Piece::Code(tokens) => code.extend(tokens),
+                Piece::Code(tokens) => {
+                    // What is declared here is dropped before what was declared above.
+                    let droppable = |local: &LocalId| !self.flow.locals[*local].dropless();
+                    let (above, below): (BTreeMap<_, _>, BTreeMap<_, _>) =
+                        pending.into_iter().partition(|(local, _)| droppable(local));
+                    code.extend(above.into_values().map(|declaration| quote!(let #declaration;)));
+                    pending = below;
+                    code.extend(tokens);
+                }
                 Piece::Declare(local, _) if count(&local) == 0 || self.declared.contains(&local) => {}
                 // Its one first value stands in this very block: the declaration goes there.
                 Piece::Declare(local, declaration) if count(&local) == 1 && here.contains(&local) => {

@@ -21,7 +21,7 @@ use syn::Stmt;
 use crate::liveness::initialised::{Facts, Flow, Init};
 use crate::liveness::needed::{Needed, Set, needed};
 use crate::liveness::patterns::bindings;
-use crate::locals::{LocalId, Locals};
+use crate::locals::{Local, LocalId, Locals};
 use crate::lower::exit_of;
 use crate::macros;
 use crate::resolve::Resolved;
@@ -105,6 +105,8 @@ pub struct Layout {
     pub node_of: HashMap<LabelId, (NodeId, NodeId)>,
     /// The scope that a local belongs to: how many nodes are around its declaration.
     pub depth: HashMap<LocalId, usize>,
+    /// After which node of its scope a local has a value that its `let` gave none.
+    pub initialised_after: HashMap<LocalId, NodeId>,
     /// The name of each local in the expansion.
     pub shown: HashMap<LocalId, Ident>,
 }
@@ -134,6 +136,7 @@ struct Analysis<'a> {
     undecided: BTreeSet<NodeId>,
     reachable_after: HashMap<NodeId, bool>,
     depth: HashMap<LocalId, usize>,
+    initialised_after: HashMap<LocalId, NodeId>,
     /// Pairs of locals of which the second hides the first where the first is saved.
     clashes: Vec<(LocalId, LocalId)>,
 }
@@ -179,11 +182,13 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         undecided: BTreeSet::new(),
         reachable_after: HashMap::new(),
         depth,
+        initialised_after: HashMap::new(),
         clashes: Vec::new(),
     };
     analysis.seq(&tree.body, &mut facts);
     let changed = analysis.flow.changed;
-    let Analysis { mut points, undecided, reachable_after, depth, mut clashes, .. } = analysis;
+    let Analysis { mut points, undecided, reachable_after, depth, initialised_after, mut clashes, .. } =
+        analysis;
 
     let mut reach = reach::Reach {
         tree,
@@ -237,7 +242,7 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     let saved: BTreeSet<LocalId> = all_saved(&states).map(|saved| saved.local).collect();
     clashes.retain(|(outer, _)| saved.contains(outer) || resolved.locals[*outer].target);
     let shown = shown(&resolved.locals, clashes);
-    (Layout { states, index, goes_on_in, facts_after, node_of, depth, shown }, changed)
+    (Layout { states, index, goes_on_in, facts_after, node_of, depth, initialised_after, shown }, changed)
 }
 
 fn all_saved(states: &[State]) -> impl Iterator<Item = Saved> {
@@ -267,7 +272,7 @@ fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Local
         if locals[*local].dropless() && (!needed || optional) {
             continue;
         }
-        let only_for_drop = locals[*local].temporary && !needed;
+        let only_for_drop = locals[*local].temporary && !needed && locals[*local].pinned.is_none();
         saved.push(Saved { local: *local, optional, only_for_drop });
     }
     saved
@@ -316,9 +321,12 @@ impl Analysis<'_> {
     }
 
     fn declare(&mut self, local: LocalId) {
-        let name = &self.flow.locals[local].name;
-        let hidden =
-            self.scope.iter().filter(|outer| **outer != local && self.flow.locals[**outer].name == *name);
+        let Local { name, pinned, target, .. } = &self.flow.locals[local];
+        // A pinned local may hide the value that has gone to its slot.
+        let value = pinned.as_ref().filter(|_| !target).map(|pinned| pinned.value);
+        let hidden = self.scope.iter().filter(|outer| {
+            **outer != local && Some(**outer) != value && self.flow.locals[**outer].name == *name
+        });
         self.clashes.extend(hidden.map(|outer| (*outer, local)));
         self.depth.insert(local, self.path);
         self.scope.retain(|known| *known != local);
@@ -388,9 +396,22 @@ impl Analysis<'_> {
     fn seq(&mut self, seq: &Seq, facts: &mut Facts) {
         let outer = self.scope.len();
         let around = std::mem::replace(&mut self.inner, outer);
+        let mut uninitialised: Vec<LocalId> = Vec::new();
         for node in &seq.nodes {
             self.node(node, facts);
             self.reachable_after.insert(node.id, facts.reachable);
+            if let NodeKind::Code(Stmt::Local(local)) = &node.kind
+                && local.init.is_none()
+            {
+                uninitialised.extend(bindings(&local.pat, self.flow.locals));
+            }
+            uninitialised.retain(|local| {
+                let initialised = facts.reachable && facts.of(*local) == Init::Yes;
+                if initialised {
+                    self.initialised_after.insert(*local, node.id);
+                }
+                !initialised
+            });
         }
         self.inner = around;
         if self.path > 0 {

@@ -12,7 +12,7 @@ use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
 use crate::liveness::methods;
 use crate::liveness::patterns::{Taken, bindings, is_place, makes_box, takes};
 use crate::liveness::trivial::{self, Simplicity};
-use crate::locals::{LocalId, Locals};
+use crate::locals::{LocalId, Locals, Reference};
 use crate::macros::{self, ArgumentUse};
 
 /// Whether a local holds a value.
@@ -110,6 +110,7 @@ pub fn learn(locals: &mut Locals, entry: &[LocalId], first: Option<&Pat>, patter
             let simplicity = trivial::of_type(ty);
             local.trivial |= simplicity >= Simplicity::Trivial;
             local.primitive |= simplicity == Simplicity::Primitive;
+            local.reference = Reference::of(ty);
         }
     }
     loop {

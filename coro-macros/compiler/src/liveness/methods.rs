@@ -7,6 +7,7 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
         return true;
     }
     match (name, arguments) {
+        ("into" | "try_into", 0) => true,
         // Option and Result.
         ("map" | "and_then" | "or_else" | "ok_or" | "ok_or_else" | "map_err" | "inspect_err", 1) => true,
         ("ok" | "err" | "flatten" | "transpose" | "unzip", 0) => true,
@@ -51,6 +52,88 @@ pub fn lends(name: &str) -> bool {
                 | "values_mut"
                 | "len"
                 | "is_empty"
+        )
+}
+
+/// Whether a method of this name gives a value that holds no borrow of its receiver or of its arguments.
+pub fn detaches(name: &str) -> bool {
+    computes(name)
+        || name.starts_with("to_")
+        || name.starts_with("contains")
+        || name.starts_with("starts_with")
+        || name.starts_with("ends_with")
+        || name.starts_with("read")
+        || name.starts_with("write")
+        || name.starts_with("fetch_")
+        || name.starts_with("pop")
+        || name.starts_with("remove")
+        || name.starts_with("swap")
+        || name.starts_with("sort")
+        || name.starts_with("push")
+        || matches!(
+            name,
+            "len"
+                | "capacity"
+                | "cmp"
+                | "partial_cmp"
+                | "eq"
+                | "ne"
+                | "count"
+                | "sum"
+                | "product"
+                | "position"
+                | "rposition"
+                | "all"
+                | "any"
+                | "find_map"
+                | "parse"
+                | "repeat"
+                | "join"
+                | "concat"
+                | "load"
+                | "store"
+                | "clear"
+                | "truncate"
+                | "retain"
+                | "insert"
+                | "extend"
+                | "append"
+                | "flush"
+                | "send"
+                | "recv"
+                | "fract"
+                | "floor"
+                | "ceil"
+                | "round"
+        )
+}
+
+/// Whether a method of this name gives what its receiver, an iterator or a cell, gives out: nothing that borrows the
+/// receiver itself.
+pub fn hands_out(name: &str) -> bool {
+    matches!(name, "next" | "next_back" | "nth" | "nth_back" | "last" | "take" | "replace" | "unwrap_or")
+}
+
+/// Whether a method of this name keeps its arguments in its receiver.
+pub fn retains(name: &str) -> bool {
+    name.starts_with("push")
+        || matches!(
+            name,
+            "insert" | "extend" | "append" | "set" | "replace" | "get_or_insert" | "entry" | "add"
+        )
+}
+
+/// Whether a method of this name gives a shared reference.
+pub fn views(name: &str) -> bool {
+    name.starts_with("trim") || matches!(name, "as_str" | "as_bytes" | "as_slice" | "as_path" | "as_os_str")
+}
+
+/// Whether the items of what a method of this name gives are shared references.
+pub fn iterates_by_reference(name: &str) -> bool {
+    name.starts_with("split")
+        || matches!(
+            name,
+            "lines" | "iter" | "windows" | "chunks" | "chunks_exact" | "keys" | "values" | "matches"
         )
 }
 

@@ -354,6 +354,7 @@ impl Lowerer<'_> {
             Expr::Yield(suspension) => {
                 let span = suspension.yield_token.span;
                 let sent = self.fresh("sent", span);
+                self.locals[sent].synthetic = true;
                 self.note_sent(sent, suspension);
                 self.suspension(suspension, Some(sent));
                 let name = self.name_of(sent, span);
@@ -655,11 +656,11 @@ impl Lowerer<'_> {
         finder.0
     }
 
-    fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
-        self.locals[sent].synthetic = true;
-        if !is_delegation(suspension) {
-            self.locals[sent].trivial = self.sent >= trivial::Simplicity::Trivial;
-            self.locals[sent].primitive = self.sent == trivial::Simplicity::Primitive;
+    /// What is known of the type that is sent is known of the local that takes it.
+    pub(super) fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
+        if !is_delegation(suspension) && self.locals[sent].ty.is_none() {
+            self.locals[sent].trivial |= self.sent >= trivial::Simplicity::Trivial;
+            self.locals[sent].primitive |= self.sent == trivial::Simplicity::Primitive;
         }
     }
 }
@@ -691,7 +692,7 @@ fn is_statement(expr: &Expr) -> bool {
 }
 
 /// A call or a literal that makes a value which may have a destructor.
-fn makes_value(expr: &Expr) -> bool {
+pub(super) fn makes_value(expr: &Expr) -> bool {
     match expr {
         Expr::Paren(inner) => makes_value(&inner.expr),
         Expr::Group(inner) => makes_value(&inner.expr),

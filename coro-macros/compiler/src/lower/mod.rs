@@ -9,6 +9,7 @@
 mod control;
 mod exits;
 mod expression;
+mod extended;
 
 pub use exits::exit_of;
 
@@ -226,6 +227,13 @@ impl Lowerer<'_> {
     }
 
     fn stmt(&mut self, stmt: &Stmt) {
+        if let Stmt::Local(local) = stmt
+            && self.extends(stmt)
+        {
+            let local = self.extended(local);
+            self.stmt(&Stmt::Local(local));
+            return;
+        }
         if !self.splits_stmt(stmt) {
             self.code(stmt.clone());
             return;
@@ -358,6 +366,7 @@ impl Lowerer<'_> {
                 Expr::Yield(suspension)
                     if !suspension.expr.as_ref().is_some_and(|value| self.makes_temporaries(value)) =>
                 {
+                    self.note_sent(target, suspension);
                     self.suspension(suspension, Some(target));
                     return;
                 }

@@ -8,7 +8,7 @@ use crate::Lowered;
 /// The names in the source and the first values of the locals that stay in place.
 fn in_place(text: &str) -> Vec<(String, String)> {
     let Lowered { resolved, in_place, .. } = lower(text);
-    let both = |place: &crate::storage::InPlace| {
+    let both = |place: &crate::storage::in_place::InPlace| {
         (resolved.locals[place.local].name.to_string(), place.value.to_token_stream().to_string())
     };
     in_place.iter().map(both).collect()

@@ -1,4 +1,4 @@
-//! Which locals stay in place.
+//! Which locals stay in place: large arrays.
 //!
 //! A local that is saved moves out of the state on each resume, and in again at each suspension. For most that is a few
 //! bytes. A large array would be copied at every step: it lies beside the state instead, in the machine, and is used where

@@ -1,0 +1,200 @@
+//! Slots: locals that keep their address while the coroutine is suspended, because something borrows them.
+//!
+//! A machine is its state, and beside it one [`Slot`] for each local that is borrowed across a suspension. While the
+//! machine is suspended, the state keeps a [`Kept`] for a local that is in its slot: a value without size that says so.
+//! While an arm of the step runs, it has a [`Held`] instead, which owns the local as a `Box` would: it drops it at the end
+//! of the scope, on every way out, and it can be moved, or given up for the value.
+//!
+//! ```text
+//!              fill                    keep
+//!    value  ----------->   Held   --------------->   Kept      in the state
+//!           <-----------          <---------------
+//!              take                    hold
+//! ```
+//!
+//! # Safety
+//!
+//! Why the machine may keep references into its own slots is one argument, in links. Each is checked by rustc, or it is a
+//! rule of the expansion that `coro-compiler` keeps.
+//!
+//! 1. **The borrows are right.** The expansion holds the body twice. The *check* is the body as it was written, as a closure
+//!    that never runs, with a plain call in place of each suspension. A function may hold any borrow across a call, and
+//!    what rustc refuses in a function, it refuses there: a local that is moved, changed or dropped while it is borrowed, a
+//!    reference that is yielded, returned, sent or stored where it would outlive the local.
+//! 2. **The machine does the same.** It evaluates the same expressions in the same order. The compiler only moves code
+//!    between arms and names operands, and writes `(*x.place)` for the place `x`, and `take(x)` where `x` is moved. Both name
+//!    the same place of the same type. A macro could tell the two apart: those of std are called by their full path in both
+//!    halves, and a local in a slot may not be mentioned in any other. So what the check has shown holds in the machine,
+//!    where rustc cannot see it: a reference made through the pointer in a `Held` has whatever lifetime is asked for.
+//! 3. **The address holds.** `Slot` is not `Unpin`, so neither is the machine, and it is stepped through `Pin<&mut _>` only.
+//!    Nothing moves out of a slot but by `take`, and while a reference into the slot is alive the check refuses that.
+//! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
+//!    or into it: at every moment at most one of them exists for a slot that is full. A `Held` drops the value; a `Kept`
+//!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed.
+//! 5. **Aliasing.** The value lies in an `UnsafeCell` of a type that is not `Unpin`, so neither `&` nor `&mut` to the machine
+//!    claims its slots: they stay what the references into them were made from. `Held` has a raw pointer and makes no
+//!    reference but where the source has one, at the same point of the same order, so two of them are alive at a time
+//!    only where rustc has seen that they may be.
+//! 6. **Panics and leaks.** A step that panics drops its `Held`s as it unwinds, and leaves the state `Panicked`, which keeps
+//!    nothing. Who leaks a machine leaks what its slots hold: a machine that is pinned is dropped before its memory is used for
+//!    something else, or never.
+//! 7. **Auto traits.** A slot is `Send` or `Sync` if its value is, and the references into it are fields of the state, which
+//!    count as themselves.
+
+use core::cell::UnsafeCell;
+use core::fmt;
+use core::marker::{PhantomData, PhantomPinned};
+use core::mem::{self, MaybeUninit};
+
+/// The place of a local that is borrowed across a suspension.
+#[repr(transparent)]
+pub struct Slot<T> {
+    value: UnsafeCell<MaybeUninit<T>>,
+    _pinned: PhantomPinned,
+}
+
+// SAFETY: a shared slot gives no access to its value but by the unsafe functions below, which only the step calls, and the
+// step has the machine exclusively. The bound is there so that a machine is `Sync` when its locals are.
+unsafe impl<T: Sync> Sync for Slot<T> {}
+
+impl<T> Slot<T> {
+    /// A slot that holds nothing.
+    #[inline]
+    pub const fn empty() -> Self {
+        Slot { value: UnsafeCell::new(MaybeUninit::uninit()), _pinned: PhantomPinned }
+    }
+
+    /// Puts a local in its place.
+    ///
+    /// # Safety
+    ///
+    /// The slot is empty, and does not move until it is empty again.
+    #[inline]
+    pub unsafe fn fill(&self, value: T) -> Held<T> {
+        let place: *mut T = self.value.get().cast();
+        // SAFETY: `place` points to memory for a `T`, which nothing else uses: the slot is empty.
+        unsafe { place.write(value) };
+        Held { place }
+    }
+
+    /// Takes up again what the state has kept.
+    ///
+    /// # Safety
+    ///
+    /// `kept` was made of what is in this slot.
+    #[inline]
+    pub unsafe fn hold<K: Keep<T>>(&self, kept: K) -> K::Held {
+        kept.held_at(self.value.get().cast())
+    }
+}
+
+/// A local in its slot, while a step runs.
+///
+/// It owns the local, as a `Box` would. What borrows it goes through `place`.
+pub struct Held<T> {
+    /// Where it lies.
+    pub place: *mut T,
+}
+
+impl<T> Held<T> {
+    /// What the state keeps of it.
+    #[inline]
+    pub fn keep(self) -> Kept<T> {
+        mem::forget(self);
+        Kept(PhantomData)
+    }
+
+    /// What a closure that borrows it captures.
+    #[inline]
+    pub fn alias(&self) -> Alias<T> {
+        Alias { place: self.place }
+    }
+}
+
+impl<T> Drop for Held<T> {
+    #[inline]
+    fn drop(&mut self) {
+        // SAFETY: a `Held` exists only while its slot is full, and it is the only one.
+        unsafe { self.place.drop_in_place() }
+    }
+}
+
+/// Moves a local out of its slot.
+///
+/// # Safety
+///
+/// Nothing borrows it any more.
+#[inline]
+pub unsafe fn take<T>(held: Held<T>) -> T {
+    let place = held.place;
+    mem::forget(held);
+    // SAFETY: the slot was full, and who owned what is in it is forgotten.
+    unsafe { place.read() }
+}
+
+/// What the state keeps of a local that is in its slot: that it is there.
+pub struct Kept<T>(PhantomData<T>);
+
+impl<T> fmt::Debug for Kept<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("(borrowed)")
+    }
+}
+
+/// What the state keeps of a local in a slot, where some paths may have moved it.
+pub trait Keep<T> {
+    /// What the step has of it.
+    type Held;
+
+    /// Takes it up at `place`. `Slot::hold` says when that is right.
+    fn held_at(self, place: *mut T) -> Self::Held;
+}
+
+impl<T> Keep<T> for Kept<T> {
+    type Held = Held<T>;
+
+    #[inline]
+    fn held_at(self, place: *mut T) -> Held<T> {
+        Held { place }
+    }
+}
+
+impl<T> Keep<T> for Option<Kept<T>> {
+    type Held = Option<Held<T>>;
+
+    #[inline]
+    fn held_at(self, place: *mut T) -> Option<Held<T>> {
+        self.map(|kept| kept.held_at(place))
+    }
+}
+
+/// A borrow of a local in a slot, as a closure that is kept across a suspension captures it.
+///
+/// It is a copy of the pointer: a closure that captured the pointer by reference would borrow from the step's own stack.
+pub struct Alias<T> {
+    place: *mut T,
+}
+
+impl<T> Alias<T> {
+    /// Where the local lies.
+    #[inline]
+    pub fn place(self) -> *mut T {
+        self.place
+    }
+}
+
+impl<T> Clone for Alias<T> {
+    #[inline]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Alias<T> {}
+
+// SAFETY: it stands for a `&T`, which may be sent where `T` is `Sync`, or for a `&mut T`, where `T` is `Send`. Which one is not
+// known here, so both are asked for.
+unsafe impl<T: Send + Sync> Send for Alias<T> {}
+
+// SAFETY: as above; a `&Alias<T>` gives what an `Alias<T>` gives.
+unsafe impl<T: Send + Sync> Sync for Alias<T> {}

@@ -1,0 +1,557 @@
+//! Which locals are borrowed across a suspension.
+//!
+//! rustc does not tell a macro what borrows what, so the syntax decides: a saved local may hold a borrow of every local
+//! that its value was made from, unless it is made by something that is known to give a value of its own (arithmetic,
+//! `len`, `clone`, `format!`, ..). To pin more than is needed costs `Unpin` and nothing else. To pin less is an error of
+//! rustc's, which then finds in the machine a local that moves while it is borrowed; `#[pinned] let` says what was missed.
+//!
+//! The walk computes, for each local, what it may hold a borrow of. It repeats until nothing is added: values flow
+//! through assignments and loops.
+
+use std::collections::{BTreeSet, HashMap};
+
+use quote::ToTokens;
+use syn::visit::{self, Visit};
+use syn::{Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
+
+use crate::layout::Layout;
+use crate::liveness::methods;
+use crate::liveness::patterns::{bindings, is_place};
+use crate::liveness::trivial::{self, Simplicity};
+use crate::locals::{LocalId, Locals, Reference, Wanted};
+use crate::macros::{self, ArgumentUse};
+use crate::tree::{Node, NodeKind, Seq, Tree};
+
+/// How a local is borrowed.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Borrow {
+    /// The local itself.
+    Itself(LocalId),
+    /// What it refers to, as it is a `&mut`: it may go away, but not move.
+    Through(LocalId),
+}
+
+type Borrows = BTreeSet<Borrow>;
+
+/// Finds the locals that are borrowed across a suspension.
+pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals) -> BTreeSet<LocalId> {
+    let mut walk =
+        Walk { locals, holds: HashMap::new(), items: HashMap::new(), shared: BTreeSet::new(), changed: true };
+    while std::mem::take(&mut walk.changed) {
+        walk.seq(&tree.body);
+    }
+    let mut found = BTreeSet::new();
+    for state in &layout.states {
+        let saved: BTreeSet<LocalId> = state.saved.iter().map(|saved| saved.local).collect();
+        for borrow in saved.iter().flat_map(|local| walk.holds.get(local)).flatten() {
+            match borrow {
+                Borrow::Itself(local) if state.scope.contains(local) => found.insert(*local),
+                Borrow::Through(local) if saved.contains(local) => found.insert(*local),
+                _ => false,
+            };
+        }
+        let wants = |local: &&LocalId| locals[**local].wanted == Some(Wanted::Pinned);
+        found.extend(state.scope.iter().filter(wants));
+    }
+    found.retain(|local| locals[*local].wanted != Some(Wanted::Moved) && !locals[*local].in_place);
+    found
+}
+
+struct Walk<'a> {
+    locals: &'a Locals,
+    /// What each local may hold a borrow of.
+    holds: HashMap<LocalId, Borrows>,
+    /// Iterators whose items are shared references, and which part of an item is.
+    items: HashMap<LocalId, Item>,
+    /// Locals that were found to be shared references.
+    shared: BTreeSet<LocalId>,
+    changed: bool,
+}
+
+/// What an iterator's items are known to be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Item {
+    /// A shared reference.
+    Shared,
+    /// A pair whose second part is one, as `enumerate` makes.
+    SharedSecond,
+}
+
+impl Walk<'_> {
+    fn seq(&mut self, seq: &Seq) {
+        seq.nodes.iter().for_each(|node| self.node(node));
+    }
+
+    fn node(&mut self, node: &Node) {
+        match &node.kind {
+            NodeKind::Code(stmt) => self.visit_stmt(stmt),
+            NodeKind::Init(local, value) => {
+                self.visit_expr(value);
+                let held = self.flows(value);
+                self.add(*local, &held);
+            }
+            NodeKind::Suspend { value, .. } => value.iter().for_each(|value| self.visit_expr(value)),
+            NodeKind::Delegate { child, bind } => {
+                let held = self.held(*child);
+                bind.iter().for_each(|local| self.add(*local, &held));
+            }
+            NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
+            NodeKind::If(cond, then, otherwise) => {
+                self.visit_expr(cond);
+                self.seq(then);
+                self.seq(otherwise);
+            }
+            NodeKind::Match(scrutinee, arms) => {
+                self.visit_expr(scrutinee);
+                for arm in arms {
+                    self.pattern(&arm.pat, scrutinee);
+                    self.visit_pat(&arm.pat);
+                    self.seq(&arm.body);
+                }
+            }
+            NodeKind::Return(value) => self.visit_expr(value),
+            NodeKind::Exit(_) => {}
+        }
+    }
+
+    fn held(&self, local: LocalId) -> Borrows {
+        self.holds.get(&local).cloned().unwrap_or_default()
+    }
+
+    fn add(&mut self, local: LocalId, held: &Borrows) {
+        if self.locals[local].primitive || self.locals[local].ty.as_ref().is_some_and(is_owned) {
+            return;
+        }
+        let known = self.holds.entry(local).or_default();
+        let before = known.len();
+        known.extend(held.iter().copied());
+        self.changed |= known.len() != before;
+    }
+
+    fn local_of(&self, expr: &Expr) -> Option<LocalId> {
+        match expr {
+            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.locals.find(ident)),
+            Expr::Paren(inner) => self.local_of(&inner.expr),
+            Expr::Group(inner) => self.local_of(&inner.expr),
+            _ => None,
+        }
+    }
+
+    fn reference(&self, local: LocalId) -> Option<Reference> {
+        if self.shared.contains(&local) { Some(Reference::Shared) } else { self.locals[local].reference }
+    }
+
+    /// The bindings of a pattern take what the scrutinee holds, or borrow it.
+    fn pattern(&mut self, pat: &Pat, scrutinee: &Expr) {
+        let mut held = self.flows(scrutinee);
+        let takes_apart = !matches!(pat, Pat::Ident(ident) if ident.by_ref.is_none());
+        if is_place(scrutinee)
+            && takes_apart
+            && (binds_by_reference(pat) || self.is_behind_exclusive(scrutinee))
+        {
+            held.extend(self.borrow(scrutinee));
+        }
+        for local in bindings(pat, self.locals) {
+            self.add(local, &held);
+        }
+        self.learn(pat, scrutinee);
+    }
+
+    /// `match *x { Some(y) => .. }` and `match self.field { .. }` borrow through a `&mut`, in `y`.
+    fn is_behind_exclusive(&self, place: &Expr) -> bool {
+        match place {
+            Expr::Field(field) => self.is_behind_exclusive(&field.base),
+            Expr::Paren(inner) => self.is_behind_exclusive(&inner.expr),
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+            _ => {
+                self.local_of(place).is_some_and(|local| self.reference(local) == Some(Reference::Exclusive))
+            }
+        }
+    }
+
+    /// Learns which bindings are shared references.
+    fn learn(&mut self, pat: &Pat, value: &Expr) {
+        let item = match (pat, self.next_of(value)) {
+            (Pat::TupleStruct(some), Some(iter)) if some.elems.len() == 1 => {
+                self.items.get(&iter).map(|item| (&some.elems[0], *item))
+            }
+            _ => None,
+        };
+        let binding = match (pat, item) {
+            (_, Some((Pat::Tuple(pair), Item::SharedSecond))) => pair.elems.iter().nth(1),
+            (_, Some((pat, Item::Shared))) => Some(pat),
+            (Pat::Ident(_), None) if is_shared(value) => Some(pat),
+            _ => None,
+        };
+        if let Some(Pat::Ident(binding)) = binding
+            && binding.by_ref.is_none()
+            && let Some(local) = self.locals.find(&binding.ident)
+        {
+            self.changed |= self.shared.insert(local);
+        }
+        if let Pat::Ident(iter) = pat
+            && let Some(local) = self.locals.find(&iter.ident)
+            && let Some(item) = item_of(value)
+        {
+            self.changed |= self.items.insert(local, item).is_none();
+        }
+    }
+
+    /// The iterator in `Iterator::next(&mut iter)`, as a `for` is lowered.
+    fn next_of(&self, expr: &Expr) -> Option<LocalId> {
+        let Expr::Call(call) = expr else { return None };
+        let Expr::Path(path) = &*call.func else { return None };
+        let mut segments = path.path.segments.iter().rev();
+        if segments.next()?.ident != "next" || segments.next()?.ident != "Iterator" {
+            return None;
+        }
+        match call.args.first()? {
+            Expr::Reference(reference) => self.local_of(&reference.expr),
+            _ => None,
+        }
+    }
+
+    /// What borrowing a place borrows.
+    fn borrow(&self, place: &Expr) -> Borrows {
+        match place {
+            Expr::Paren(inner) => self.borrow(&inner.expr),
+            Expr::Group(inner) => self.borrow(&inner.expr),
+            Expr::Field(field) => self.borrow_through(&field.base),
+            Expr::Index(index) => self.borrow_through(&index.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.borrow_through(&unary.expr),
+            _ => match self.local_of(place) {
+                Some(local) => {
+                    let mut held = self.held(local);
+                    held.insert(Borrow::Itself(local));
+                    held
+                }
+                None => self.flows(place),
+            },
+        }
+    }
+
+    /// What borrowing a part of a place borrows: nothing of a local that is a shared reference to the whole.
+    fn borrow_through(&self, base: &Expr) -> Borrows {
+        let Some(local) = self.local_of(base) else { return self.borrow(base) };
+        let mut held = self.held(local);
+        match self.reference(local) {
+            Some(Reference::Shared) => {}
+            Some(Reference::Exclusive) => _ = held.insert(Borrow::Through(local)),
+            Some(Reference::Pin) | None => _ = held.insert(Borrow::Itself(local)),
+        }
+        held
+    }
+
+    fn all<'e>(&self, exprs: impl Iterator<Item = &'e Expr>) -> Borrows {
+        exprs.flat_map(|expr| self.flows(expr)).collect()
+    }
+
+    /// What the value of an expression may hold a borrow of.
+    fn flows(&self, expr: &Expr) -> Borrows {
+        match expr {
+            Expr::Path(_) => self.local_of(expr).map(|local| self.held(local)).unwrap_or_default(),
+            Expr::Paren(inner) => self.flows(&inner.expr),
+            Expr::Group(inner) => self.flows(&inner.expr),
+            Expr::Cast(cast) => self.flows(&cast.expr),
+            Expr::Try(attempt) => self.flows(&attempt.expr),
+            Expr::Reference(reference) => self.borrow(&reference.expr),
+            Expr::RawAddr(address) => self.borrow(&address.expr),
+            Expr::Field(field) => self.flows(&field.base),
+            Expr::Index(index) => self.flows(&index.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => match &*unary.expr {
+                Expr::Reference(reference) => self.flows(&reference.expr),
+                inner => self.flows(inner),
+            },
+            Expr::Array(array) => self.all(array.elems.iter()),
+            Expr::Tuple(tuple) => self.all(tuple.elems.iter()),
+            Expr::Repeat(repeat) => self.flows(&repeat.expr),
+            Expr::Range(range) => self.all(range.start.iter().chain(&range.end).map(|end| &**end)),
+            Expr::Struct(literal) => {
+                let rest = literal.rest.iter().map(|rest| &**rest);
+                self.all(literal.fields.iter().map(|field| &field.expr).chain(rest))
+            }
+            Expr::Call(call) => match self.next_of(expr) {
+                Some(iter) => self.held(iter),
+                // `Rc::clone(&x)` is `x.clone()`.
+                None if calls_detaching(&call.func) => Borrows::new(),
+                None => self.all(call.args.iter()),
+            },
+            Expr::MethodCall(call) => self.method_call(call),
+            Expr::Closure(closure) => self.captures(closure.capture.is_some(), &closure.body),
+            Expr::Async(block) => self.captures(block.capture.is_some(), &block.block),
+            Expr::Macro(call) => self.mac(&call.mac),
+            Expr::If(branch) => {
+                let mut held = self.tail(&branch.then_branch);
+                held.extend(branch.else_branch.iter().flat_map(|(_, otherwise)| self.flows(otherwise)));
+                held
+            }
+            Expr::Match(branch) => self.all(branch.arms.iter().map(|arm| &*arm.body)),
+            Expr::Block(block) => self.tail(&block.block),
+            Expr::Unsafe(block) => self.tail(&block.block),
+            // What a `break` gives is what is held by anything that the loop mentions.
+            Expr::Loop(turn) => self.mentioned(&turn.body),
+            _ => Borrows::new(),
+        }
+    }
+
+    fn tail(&self, block: &Block) -> Borrows {
+        match block.stmts.last() {
+            Some(Stmt::Expr(expr, None)) => self.flows(expr),
+            Some(Stmt::Macro(call)) if call.semi_token.is_none() => self.mac(&call.mac),
+            _ => Borrows::new(),
+        }
+    }
+
+    fn method_call(&self, call: &syn::ExprMethodCall) -> Borrows {
+        let name = call.method.to_string();
+        let owned = call.turbofish.iter().flat_map(|generics| &generics.args).any(is_owned_argument);
+        if owned || methods::detaches(&name) {
+            return Borrows::new();
+        }
+        let mut held = self.flows(&call.receiver);
+        if methods::hands_out(&name) {
+            return held;
+        }
+        let unpins =
+            || self.local_of(&call.receiver).and_then(|local| self.reference(local)) == Some(Reference::Pin);
+        let by_value = methods::consumes(&name, call.args.len())
+            || methods::adapts(&name)
+            || name.starts_with("get_") && unpins();
+        if is_place(&call.receiver) && !by_value {
+            held.extend(self.borrow_through(&call.receiver));
+        }
+        held.extend(self.all(call.args.iter()));
+        held
+    }
+
+    /// What a closure or an `async` block holds: what it captures, or a borrow of it.
+    fn captures(&self, by_value: bool, body: &impl ToTokens) -> Borrows {
+        let mut held = Borrows::new();
+        for local in self.named(body) {
+            held.extend(self.held(local));
+            if !by_value {
+                held.insert(Borrow::Itself(local));
+            }
+        }
+        held
+    }
+
+    fn mentioned(&self, code: &impl ToTokens) -> Borrows {
+        self.named(code).into_iter().flat_map(|local| self.held(local)).collect()
+    }
+
+    fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
+        let mut found = BTreeSet::new();
+        macros::replace_idents(code.to_token_stream(), &mut |ident| {
+            found.extend(self.locals.find(ident));
+            None
+        });
+        found
+    }
+
+    fn mac(&self, mac: &syn::Macro) -> Borrows {
+        let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
+        match (name.as_deref(), macros::read(mac)) {
+            (Some("vec" | "dbg"), Some(readable)) => {
+                self.all(readable.arguments.iter().map(|argument| &argument.value))
+            }
+            (Some("format_args"), Some(readable)) => {
+                readable.arguments.iter().flat_map(|argument| self.borrow(&argument.value)).collect()
+            }
+            _ => Borrows::new(),
+        }
+    }
+}
+
+/// What code does to what locals hold.
+impl<'ast> Visit<'ast> for Walk<'_> {
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        visit::visit_local(self, local);
+        if let Some(init) = &local.init {
+            let pat = match &local.pat {
+                Pat::Type(typed) => &*typed.pat,
+                pat => pat,
+            };
+            self.pattern(pat, &init.expr);
+        }
+    }
+
+    fn visit_expr_let(&mut self, condition: &'ast syn::ExprLet) {
+        visit::visit_expr_let(self, condition);
+        self.pattern(&condition.pat, &condition.expr);
+    }
+
+    fn visit_expr_match(&mut self, branch: &'ast syn::ExprMatch) {
+        for arm in &branch.arms {
+            self.pattern(&arm.pat, &branch.expr);
+        }
+        visit::visit_expr_match(self, branch);
+    }
+
+    fn visit_expr_for_loop(&mut self, turn: &'ast syn::ExprForLoop) {
+        let held = self.flows(&turn.expr);
+        for local in bindings(&turn.pat, self.locals) {
+            self.add(local, &held);
+        }
+        visit::visit_expr_for_loop(self, turn);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        visit::visit_expr_assign(self, assign);
+        let held = self.flows(&assign.right);
+        for local in
+            roots(&assign.left).into_iter().filter_map(|place| self.local_of(place)).collect::<Vec<_>>()
+        {
+            self.add(local, &held);
+        }
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        visit::visit_expr_method_call(self, call);
+        if methods::retains(&call.method.to_string()) {
+            let held = self.all(call.args.iter());
+            for local in
+                roots(&call.receiver).into_iter().filter_map(|place| self.local_of(place)).collect::<Vec<_>>()
+            {
+                self.add(local, &held);
+            }
+        }
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let Some(readable) = macros::read(mac) else { return };
+        for argument in &readable.arguments {
+            self.visit_expr(&argument.value);
+        }
+        if let Some((pat, _)) = readable.pattern()
+            && let Some(scrutinee) =
+                readable.arguments.iter().find(|argument| argument.usage == ArgumentUse::Scrutinee)
+        {
+            self.pattern(pat, &scrutinee.value);
+        }
+    }
+
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// The plain names that a place, or what is assigned to, is a part of.
+fn roots(place: &Expr) -> Vec<&Expr> {
+    match place {
+        Expr::Path(_) => vec![place],
+        Expr::Paren(inner) => roots(&inner.expr),
+        Expr::Group(inner) => roots(&inner.expr),
+        Expr::Field(field) => roots(&field.base),
+        Expr::Index(index) => roots(&index.expr),
+        Expr::Unary(unary) => roots(&unary.expr),
+        Expr::Reference(reference) => roots(&reference.expr),
+        Expr::MethodCall(call) => roots(&call.receiver),
+        Expr::Tuple(tuple) => tuple.elems.iter().flat_map(roots).collect(),
+        Expr::Array(array) => array.elems.iter().flat_map(roots).collect(),
+        Expr::Call(call) => call.args.iter().flat_map(roots).collect(),
+        Expr::Struct(literal) => literal.fields.iter().flat_map(|field| roots(&field.expr)).collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a pattern says `ref` somewhere.
+fn binds_by_reference(pat: &Pat) -> bool {
+    struct ByReference(bool);
+    impl<'ast> Visit<'ast> for ByReference {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            self.0 |= pat.by_ref.is_some();
+            visit::visit_pat_ident(self, pat);
+        }
+    }
+    let mut visitor = ByReference(false);
+    visitor.visit_pat(pat);
+    visitor.0
+}
+
+/// Whether values of a type are known to hold no borrow.
+fn is_owned(ty: &Type) -> bool {
+    const OWNED: &[&str] = &[
+        "String",
+        "Vec",
+        "VecDeque",
+        "HashMap",
+        "HashSet",
+        "BTreeMap",
+        "BTreeSet",
+        "BinaryHeap",
+        "Option",
+        "Result",
+        "Box",
+        "Rc",
+        "Arc",
+        "PathBuf",
+        "OsString",
+        "CString",
+        "Duration",
+        "Instant",
+    ];
+    match ty {
+        Type::Paren(inner) => is_owned(&inner.elem),
+        Type::Group(inner) => is_owned(&inner.elem),
+        Type::Array(array) => is_owned(&array.elem),
+        Type::Slice(slice) => is_owned(&slice.elem),
+        Type::Tuple(tuple) => tuple.elems.iter().all(is_owned),
+        Type::Path(path) if path.qself.is_none() => path.path.segments.last().is_some_and(|last| {
+            let own = match &last.arguments {
+                PathArguments::None => true,
+                PathArguments::AngleBracketed(generics) => generics.args.iter().all(is_owned_argument),
+                PathArguments::Parenthesized(_) => false,
+            };
+            own && (trivial::of_type(ty) == Simplicity::Primitive
+                || last.ident == "str"
+                || OWNED.iter().any(|name| last.ident == name))
+        }),
+        _ => false,
+    }
+}
+
+fn is_owned_argument(argument: &GenericArgument) -> bool {
+    matches!(argument, GenericArgument::Type(ty) if is_owned(ty))
+}
+
+/// Whether a function is a method by its path, of a name that gives a value of its own.
+fn calls_detaching(func: &Expr) -> bool {
+    match func {
+        Expr::Path(path) if path.path.segments.len() > 1 => {
+            path.path.segments.last().is_some_and(|last| methods::detaches(&last.ident.to_string()))
+        }
+        _ => false,
+    }
+}
+
+/// Whether an expression is known to give a shared reference.
+fn is_shared(expr: &Expr) -> bool {
+    match expr {
+        Expr::Reference(reference) => reference.mutability.is_none(),
+        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
+        Expr::MethodCall(call) => methods::views(&call.method.to_string()),
+        Expr::Paren(inner) => is_shared(&inner.expr),
+        _ => false,
+    }
+}
+
+/// What the items of an iterator, or of what becomes one, are known to be.
+fn item_of(expr: &Expr) -> Option<Item> {
+    match expr {
+        Expr::Reference(reference) if reference.mutability.is_none() => Some(Item::Shared),
+        Expr::Call(call) if call.args.len() == 1 => item_of(&call.args[0]),
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            if methods::iterates_by_reference(&name) {
+                return Some(Item::Shared);
+            }
+            let inner = item_of(&call.receiver)?;
+            match name.as_str() {
+                "enumerate" if inner == Item::Shared => Some(Item::SharedSecond),
+                "rev" | "skip" | "take" | "step_by" | "peekable" | "filter" | "skip_while" | "take_while"
+                | "fuse" => Some(inner),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}

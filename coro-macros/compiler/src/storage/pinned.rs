@@ -1,0 +1,515 @@
+//! Borrowed locals to slots.
+//!
+//! In: `let words = split(); .. words.iter() .. drop(words)`
+//! Out: `let words = split(); let words = words_slot.fill(words); .. (*words.place).iter() .. drop(take(words))`
+//!
+//! A pinned local becomes two: the value that the source declares, which goes into the slot at once, and the `Held` that
+//! owns it from there on. The `Held` is a local like any other: it is saved, moved and dropped as the source's would be.
+//! Only its mentions differ. As a place it is `(*x.place)`, whose borrows rustc does not limit in the machine: the check of
+//! the body does. By value it is moved out of its slot.
+//!
+//! AFTER THIS POINT: no mention of a pinned local stands in a macro that cannot be read, and those that can be are std's own.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, format_ident};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    BinOp, Expr, ExprClosure, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned,
+};
+
+use crate::diagnostics::{self, Report};
+use crate::layout::Layout;
+use crate::liveness::methods;
+use crate::liveness::patterns::{Taken, bindings, takes};
+use crate::liveness::trivial;
+use crate::locals::{LocalId, Locals, Pinned, Reference};
+use crate::macros::{self, ArgumentUse};
+use crate::resolve::Resolved;
+use crate::tree::{Node, NodeId, NodeKind, Seq, Tree};
+
+/// Gives each of `borrowed` a slot, and rewrites its mentions.
+pub fn pin(
+    borrowed: &BTreeSet<LocalId>,
+    tree: &mut Tree,
+    resolved: &mut Resolved,
+    layout: &Layout,
+    krate: &TokenStream,
+    report: &mut Report,
+) {
+    let held = borrowed.iter().map(|value| (*value, held(*value, resolved))).collect();
+    let Resolved { locals, arguments, first, idents, .. } = resolved;
+    let arguments: Vec<LocalId> = arguments.iter().map(|argument| argument.local).collect();
+    let mut given = arguments;
+    given.extend(first.iter().flat_map(|pat| bindings(pat, locals)));
+    let mut pin = Pin { locals, idents, layout, krate, report, held, unfilled: BTreeSet::new() };
+    let mut nodes = pin.fills(&given, Span::call_site());
+    pin.seq(&mut tree.body);
+    nodes.append(&mut tree.body.nodes);
+    tree.body.nodes = nodes;
+    tree.body.number(&mut 0);
+}
+
+/// The local that owns what is in the slot of `value`.
+fn held(value: LocalId, resolved: &mut Resolved) -> LocalId {
+    let taken = |locals: &Locals, name: &Ident| {
+        resolved.idents.contains(&name.to_string()) || locals.is_taken(&name.to_string())
+    };
+    let name = resolved.locals[value].name.clone();
+    let mut unique = format_ident!("{}_held", name);
+    while taken(&resolved.locals, &unique) {
+        unique = format_ident!("{}_", unique);
+    }
+    let slots = || resolved.locals.iter().filter_map(|(_, local)| Some(&local.pinned.as_ref()?.slot));
+    let mut slot = format_ident!("{}_slot", name);
+    while taken(&resolved.locals, &slot) || slots().any(|known| *known == slot) {
+        slot = format_ident!("{}_", slot);
+    }
+    let held = resolved.locals.add(unique, name, false);
+    let source = resolved.locals[value].clone();
+    let local = &mut resolved.locals[held];
+    local.trivial = source.trivial;
+    local.copied = source.copied;
+    local.synthetic = source.synthetic;
+    local.temporary = source.temporary;
+    local.never_guess = source.never_guess;
+    local.pinned = Some(Pinned { slot, value });
+    // The value is gone as soon as it is there.
+    resolved.locals[value].synthetic |= std::mem::take(&mut resolved.locals[value].temporary);
+    held
+}
+
+fn code(stmt: Stmt, span: Span) -> Node {
+    Node { id: NodeId::default(), end: NodeId::default(), kind: NodeKind::Code(stmt), span }
+}
+
+struct Pin<'a> {
+    locals: &'a mut Locals,
+    idents: &'a HashSet<String>,
+    layout: &'a Layout,
+    krate: &'a TokenStream,
+    report: &'a mut Report,
+    /// From the value that is declared to the `Held` that owns it.
+    held: HashMap<LocalId, LocalId>,
+    /// Pinned locals that have been declared and have no value yet.
+    unfilled: BTreeSet<LocalId>,
+}
+
+impl Pin<'_> {
+    fn seq(&mut self, seq: &mut Seq) {
+        let mut nodes = Vec::with_capacity(seq.nodes.len());
+        for mut node in std::mem::take(&mut seq.nodes) {
+            let (id, span) = (node.id, node.span);
+            self.node(&mut node);
+            if let NodeKind::Code(Stmt::Local(local)) = &node.kind
+                && local.init.is_none()
+            {
+                let declared = self.unfilled(&local.pat);
+                nodes.push(node);
+                nodes.extend(declared.into_iter().map(|stmt| code(stmt, span)));
+                continue;
+            }
+            let bound = match &node.kind {
+                NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.locals),
+                NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => {
+                    bind.iter().copied().collect()
+                }
+                _ => Vec::new(),
+            };
+            nodes.push(node);
+            nodes.extend(self.fills(&bound, span));
+            nodes.extend(self.filled_after(id, span));
+        }
+        seq.nodes = nodes;
+    }
+
+    /// `let x;` once more, for what will own it: it is dropped in the order of the declarations.
+    fn unfilled(&mut self, pat: &Pat) -> Vec<Stmt> {
+        let mut declared = Vec::new();
+        for value in bindings(pat, self.locals) {
+            if let Some(held) = self.held.get(&value) {
+                let unique = &self.locals[*held].unique;
+                declared.push(parse_quote!(let #unique;));
+                self.unfilled.insert(value);
+            }
+        }
+        declared
+    }
+
+    /// `x = x_slot.fill(x);` for the locals without a first value in their `let` that have one after this node. That nothing
+    /// is in the slot rustc sees for itself: what owns it is not `mut`, and is assigned once.
+    fn filled_after(&mut self, node: NodeId, span: Span) -> Vec<Node> {
+        let initialised = |local: &LocalId| self.layout.initialised_after.get(local) == Some(&node);
+        let filled: Vec<LocalId> = self.unfilled.iter().copied().filter(initialised).collect();
+        let inits = filled.into_iter().map(|value| {
+            self.unfilled.remove(&value);
+            let held = self.held[&value];
+            // Both are there at the same time, so they cannot have the same name.
+            self.locals[value].target = true;
+            self.locals[held].target = true;
+            let (name, slot) = (&self.locals[value].unique, self.slot(held));
+            let fill = parse_quote_spanned!(span=> #slot.fill(#name));
+            Node { id: NodeId::default(), end: NodeId::default(), kind: NodeKind::Init(held, fill), span }
+        });
+        inits.collect()
+    }
+
+    fn slot(&self, held: LocalId) -> &Ident {
+        &self.locals[held].pinned.as_ref().expect("it has a slot").slot
+    }
+
+    /// `let x = x_slot.fill(x);` for each pinned one of `bound`. Those that follow it are declared once more, as they are
+    /// dropped before it.
+    fn fills(&mut self, bound: &[LocalId], span: Span) -> Vec<Node> {
+        let Some(first) = bound.iter().position(|local| self.held.contains_key(local)) else {
+            return Vec::new();
+        };
+        let mut nodes = Vec::new();
+        for value in &bound[first..] {
+            let local = &self.locals[*value];
+            let name = local.unique.clone();
+            let stmt: Stmt = match self.held.get(value) {
+                Some(held) => {
+                    let (unique, slot) = (&self.locals[*held].unique, self.slot(*held));
+                    parse_quote_spanned!(span=> let #unique = #slot.fill(#name);)
+                }
+                None if local.dropless() => continue,
+                None => {
+                    let mutable = local.mutable.then(<Token![mut]>::default);
+                    parse_quote_spanned!(span=> let #mutable #name = #name;)
+                }
+            };
+            nodes.push(code(stmt, span));
+        }
+        nodes
+    }
+
+    /// A condition or a guard looks at what its pattern binds before that goes to its slot.
+    fn before_fill(&mut self, bound: &[LocalId], f: impl FnOnce(&mut Self)) {
+        self.unfilled.extend(bound.iter().filter(|local| self.held.contains_key(local)));
+        f(self);
+        bound.iter().for_each(|local| _ = self.unfilled.remove(local));
+    }
+
+    fn node(&mut self, node: &mut Node) {
+        let span = node.span;
+        match &mut node.kind {
+            NodeKind::Code(stmt) => self.visit_stmt_mut(stmt),
+            NodeKind::Init(_, value) => self.value(value),
+            NodeKind::Suspend { value, .. } => value.iter_mut().for_each(|value| self.value(value)),
+            NodeKind::Delegate { .. } | NodeKind::Exit(_) => {}
+            NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
+            NodeKind::If(cond, then, otherwise) => {
+                let bound = crate::layout::condition_bindings(cond, self.locals);
+                self.before_fill(&bound, |this| this.value(cond));
+                self.seq(then);
+                let fills = self.fills(&bound, span);
+                then.nodes.splice(..0, fills);
+                self.seq(otherwise);
+            }
+            NodeKind::Match(scrutinee, arms) => {
+                self.scrutinee(scrutinee, &arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>());
+                for arm in arms {
+                    let bound = bindings(&arm.pat, self.locals);
+                    self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
+                    self.seq(&mut arm.body);
+                    let fills = self.fills(&bound, span);
+                    arm.body.nodes.splice(..0, fills);
+                }
+            }
+            NodeKind::Return(value) => self.value(value),
+        }
+    }
+
+    /// The `Held` that a plain name stands for.
+    fn held_of(&self, expr: &Expr) -> Option<LocalId> {
+        let Expr::Path(path) = expr else { return None };
+        let value = self.locals.find(path.path.get_ident()?)?;
+        if self.unfilled.contains(&value) { None } else { self.held.get(&value).copied() }
+    }
+
+    fn value_of(&self, held: LocalId) -> LocalId {
+        self.locals[held].pinned.as_ref().expect("it has a slot").value
+    }
+
+    fn place_of(&self, held: LocalId, name: &Expr) -> Expr {
+        let mut unique = self.locals[held].unique.clone();
+        unique.set_span(syn::spanned::Spanned::span(name));
+        parse_quote_spanned!(unique.span()=> (*#unique.place))
+    }
+
+    /// A pinned local by value: moved out of its slot, or copied.
+    fn moved(&self, held: LocalId, name: &Expr) -> Expr {
+        let place = self.place_of(held, name);
+        let value = &self.locals[self.value_of(held)];
+        match value.reference {
+            Some(Reference::Exclusive) => parse_quote_spanned!(value.unique.span()=> &mut *#place),
+            Some(Reference::Shared) => place,
+            Some(Reference::Pin) => parse_quote_spanned!(value.unique.span()=> #place.as_mut()),
+            None if value.dropless() => place,
+            None => {
+                let krate = self.krate;
+                let unique = &self.locals[held].unique;
+                let span = syn::spanned::Spanned::span(name);
+                parse_quote_spanned!(span=> #krate::private::take(#unique))
+            }
+        }
+    }
+
+    /// An expression whose value is used.
+    fn value(&mut self, expr: &mut Expr) {
+        if let Some(held) = self.held_of(expr) {
+            *expr = self.moved(held, expr);
+            return;
+        }
+        match expr {
+            Expr::Reference(reference) => self.place(&mut reference.expr),
+            Expr::RawAddr(address) => self.place(&mut address.expr),
+            Expr::Field(field) => self.place(&mut field.base),
+            Expr::Index(index) => {
+                self.place(&mut index.expr);
+                self.value(&mut index.index);
+            }
+            Expr::MethodCall(call) => {
+                let name = call.method.to_string();
+                let consumes = methods::consumes(&name, call.args.len());
+                match self.held_of(&call.receiver) {
+                    Some(held)
+                        if consumes && !self.locals[held].never_guess
+                            || methods::adapts(&name) && self.locals[held].temporary =>
+                    {
+                        *call.receiver = self.moved(held, &call.receiver);
+                    }
+                    _ => self.place(&mut call.receiver),
+                }
+                call.args.iter_mut().for_each(|argument| self.value(argument));
+            }
+            Expr::Call(call) => {
+                self.place(&mut call.func);
+                call.args.iter_mut().for_each(|argument| self.value(argument));
+            }
+            Expr::Binary(binary) => match binary.op {
+                BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => {
+                    self.place(&mut binary.left);
+                    self.place(&mut binary.right);
+                }
+                op if trivial::is_arithmetic(&op) || matches!(op, BinOp::And(_) | BinOp::Or(_)) => {
+                    self.value(&mut binary.left);
+                    self.value(&mut binary.right);
+                }
+                _ => {
+                    self.place(&mut binary.left);
+                    self.value(&mut binary.right);
+                }
+            },
+            Expr::Assign(assign) => {
+                self.value(&mut assign.right);
+                self.assignee(&mut assign.left);
+            }
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => match self.held_of(&unary.expr) {
+                // A box gives up what it holds.
+                Some(held) if self.locals[self.value_of(held)].boxed => {
+                    *unary.expr = self.moved(held, &unary.expr);
+                }
+                _ => self.place(&mut unary.expr),
+            },
+            Expr::Let(condition) => self.scrutinee(&mut condition.expr, &[&condition.pat]),
+            Expr::Match(branch) => {
+                let pats: Vec<Pat> = branch.arms.iter().map(|arm| arm.pat.clone()).collect();
+                self.scrutinee(&mut branch.expr, &pats.iter().collect::<Vec<_>>());
+                for arm in &mut branch.arms {
+                    self.visit_pat_mut(&mut arm.pat);
+                    self.value(&mut arm.body);
+                }
+            }
+            Expr::Closure(closure) => {
+                if let Some(captured) = self.closure(closure) {
+                    *expr = captured;
+                }
+            }
+            Expr::Struct(literal) => {
+                literal.fields.iter_mut().for_each(|field| self.visit_field_value_mut(field));
+                literal.rest.iter_mut().for_each(|rest| self.place(rest));
+            }
+            _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    /// An expression that is used where it lies.
+    fn place(&mut self, expr: &mut Expr) {
+        if let Some(held) = self.held_of(expr) {
+            *expr = self.place_of(held, expr);
+            return;
+        }
+        match expr {
+            Expr::Paren(inner) => self.place(&mut inner.expr),
+            Expr::Group(inner) => self.place(&mut inner.expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&mut unary.expr),
+            _ => self.value(expr),
+        }
+    }
+
+    /// The left side of an assignment, which may take a value apart.
+    fn assignee(&mut self, place: &mut Expr) {
+        match place {
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|place| self.assignee(place)),
+            Expr::Array(array) => array.elems.iter_mut().for_each(|place| self.assignee(place)),
+            Expr::Call(call) => call.args.iter_mut().for_each(|place| self.assignee(place)),
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    self.assignee(&mut field.expr);
+                    field.colon_token.get_or_insert_with(Default::default);
+                }
+            }
+            _ => self.place(place),
+        }
+    }
+
+    /// What is matched. A local is moved only by patterns that take all of it.
+    fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat]) {
+        let takes_all = pats.iter().any(|pat| takes(pat) == Taken::All);
+        let takes_parts = pats.iter().any(|pat| takes(pat) == Taken::Parts);
+        if takes_all && !takes_parts { self.value(expr) } else { self.place(expr) }
+    }
+
+    /// A closure that captures pinned locals.
+    ///
+    /// A `move` closure takes their values. Another one borrows them: it captures copies of the pointers to them, as it may be
+    /// kept across a suspension. If it borrows something else besides, it is not, or that would be pinned as well.
+    fn closure(&mut self, closure: &mut ExprClosure) -> Option<Expr> {
+        let named = self.named(&closure.body);
+        let captured: Vec<LocalId> = named.iter().filter_map(|local| self.held.get(local)).copied().collect();
+        if captured.is_empty() {
+            return None;
+        }
+        if closure.capture.is_some() {
+            let lets = captured.iter().map(|held| {
+                let name = &self.locals[self.value_of(*held)].unique;
+                let value = self.moved(*held, &parse_quote!(#name));
+                parse_quote!(let #name = #value;)
+            });
+            let lets: Vec<Stmt> = lets.collect();
+            return Some(parse_quote!({ #(#lets)* #closure }));
+        }
+        self.value(&mut closure.body);
+        // All that it captures is copied into it: that must be the same as a borrow.
+        let outside = |local: &&LocalId| self.layout.depth.contains_key(local);
+        let copies = named.iter().filter(outside).all(|local| {
+            let data = &self.locals[*local];
+            self.held.contains_key(local)
+                || data.reference == Some(Reference::Shared)
+                || data.primitive && !data.mutable
+        });
+        if !copies {
+            return None;
+        }
+        let mut lets: Vec<Stmt> = Vec::new();
+        let mut aliases = Aliases { of: HashMap::new(), consumes: false };
+        for held in captured {
+            let local = &self.locals[held];
+            let (unique, name) = (local.unique.clone(), local.name.clone());
+            let mut alias = format_ident!("{}_alias", name);
+            while self.idents.contains(&alias.to_string()) || self.locals.is_taken(&alias.to_string()) {
+                alias = format_ident!("{}_", alias);
+            }
+            lets.push(parse_quote!(let #alias = #unique.alias();));
+            aliases.of.insert(unique.to_string(), alias.clone());
+            let id = self.locals.add(alias, name, false);
+            self.locals[id].trivial = true;
+        }
+        let mut body = closure.body.clone();
+        aliases.visit_expr_mut(&mut body);
+        if aliases.consumes {
+            return None;
+        }
+        closure.body = body;
+        closure.capture = Some(Default::default());
+        Some(parse_quote!({ #(#lets)* #closure }))
+    }
+
+    fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
+        let mut found = BTreeSet::new();
+        macros::replace_idents(code.to_token_stream(), &mut |ident| {
+            found.extend(self.locals.find(ident));
+            None
+        });
+        found
+    }
+}
+
+impl VisitMut for Pin<'_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        self.value(expr);
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        let pat = match &local.pat {
+            Pat::Type(typed) => (*typed.pat).clone(),
+            pat => pat.clone(),
+        };
+        if let Some(init) = &mut local.init {
+            self.scrutinee(&mut init.expr, &[&pat]);
+            init.diverge.iter_mut().for_each(|(_, diverge)| self.value(diverge));
+        }
+    }
+
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        if self.held_of(&field.expr).is_some() {
+            field.colon_token.get_or_insert_with(Default::default);
+        }
+        self.value(&mut field.expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        let named = self.named(&mac.tokens);
+        if !named.iter().any(|local| self.held.contains_key(local)) {
+            return;
+        }
+        let Some(readable) = macros::read(mac) else {
+            self.report.error(&mac.path, diagnostics::PINNED_IN_MACRO);
+            return;
+        };
+        let pattern = readable.pattern().map(|(pat, _)| pat.clone());
+        macros::qualify(mac, self.krate);
+        macros::rewrite(mac, &mut |expr, usage| match (usage, &pattern) {
+            (ArgumentUse::Value, _) => self.value(expr),
+            (ArgumentUse::Scrutinee, Some(pat)) => self.scrutinee(expr, &[pat]),
+            _ => self.place(expr),
+        });
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+}
+
+/// The places behind what a closure captures, as places behind the copies that it has of the pointers.
+struct Aliases {
+    /// From the name of the `Held` to that of the copy.
+    of: HashMap<String, Ident>,
+    /// The closure moves one of them out of its slot: it captures the `Held` itself.
+    consumes: bool,
+}
+
+impl Aliases {
+    fn of(&self, expr: &Expr) -> Option<&Ident> {
+        let Expr::Path(path) = expr else { return None };
+        self.of.get(&path.path.get_ident()?.to_string())
+    }
+}
+
+impl VisitMut for Aliases {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if let Expr::Field(field) = expr
+            && let Some(alias) = self.of(&field.base)
+        {
+            *expr = parse_quote!(#alias.place());
+            return;
+        }
+        self.consumes |= self.of(expr).is_some();
+        visit_mut::visit_expr_mut(self, expr);
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
+    }
+}

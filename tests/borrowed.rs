@@ -1,0 +1,180 @@
+//! Locals that are borrowed across a suspension.
+
+use std::cell::RefCell;
+use std::pin::pin;
+
+use coro_core::{Complete, Coroutine, Yielded};
+
+fn collect<C: Coroutine>(coroutine: C) -> (Vec<C::Yield>, C::Return) {
+    let mut coroutine = pin!(coroutine);
+    let mut yielded = Vec::new();
+    loop {
+        match coroutine.send(()) {
+            Yielded(value) => yielded.push(value),
+            Complete(returned) => return (yielded, returned),
+        }
+    }
+}
+
+#[coro_core::coroutine(yield = String)]
+fn shout(text: &str) -> usize {
+    let words: Vec<_> = text.split(' ').collect();
+    let mut longest = 0;
+    for word in words.iter() {
+        yield_!(word.to_uppercase());
+        longest = longest.max(word.len());
+    }
+    longest
+}
+
+#[test]
+fn a_loop_over_a_local() {
+    let (words, longest) = collect(shout("a bb ccc d"));
+    assert_eq!(words, ["A", "BB", "CCC", "D"]);
+    assert_eq!(longest, 3);
+}
+
+#[coro_core::coroutine(yield = usize)]
+fn through_a_reference() -> Vec<i32> {
+    let mut buffer = Vec::new();
+    let reference = &mut buffer;
+    yield_!(1);
+    reference.push(2);
+    yield_!(reference.len());
+    reference.push(3);
+    buffer
+}
+
+#[test]
+fn a_mutable_reference_and_then_the_local_itself() {
+    assert_eq!(collect(through_a_reference()), (vec![1, 1], vec![2, 3]));
+}
+
+#[coro_core::coroutine(yield = usize)]
+fn a_guard() -> usize {
+    let cell = RefCell::new(vec![1]);
+    {
+        let mut guard = cell.borrow_mut();
+        yield_!(cell.try_borrow().is_err() as usize);
+        guard.push(2);
+        yield_!(guard.len());
+    }
+    yield_!(cell.borrow().len());
+    cell.into_inner().len()
+}
+
+#[test]
+fn a_guard_of_a_local_cell() {
+    assert_eq!(collect(a_guard()), (vec![1, 2, 2], 2));
+}
+
+#[coro_core::coroutine(yield = i32)]
+fn drained() {
+    let mut items = vec![1, 2, 3, 4];
+    for item in items.drain(1..3) {
+        yield_!(item);
+    }
+    for item in &items {
+        yield_!(*item);
+    }
+}
+
+#[test]
+fn a_drain_of_a_local() {
+    assert_eq!(collect(drained()).0, [2, 3, 1, 4]);
+}
+
+#[coro_core::coroutine(yield = i32)]
+fn generic<T: Clone + Into<i32>>(items: Vec<T>, more: &[T]) {
+    for item in items.iter().chain(more.iter()) {
+        yield_!(item.clone().into());
+    }
+}
+
+#[test]
+fn a_generic_argument() {
+    assert_eq!(collect(generic(vec![1i16, 2], &[3])).0, [1, 2, 3]);
+}
+
+struct Counter {
+    values: Vec<u32>,
+    seen: u32,
+}
+
+impl Counter {
+    #[coro_core::coroutine(yield = u32)]
+    fn each(&mut self, factor: &u32) {
+        for value in self.values.iter_mut() {
+            *value *= factor;
+            self.seen += 1;
+            yield_!(*value);
+        }
+        yield_!(self.seen);
+    }
+}
+
+#[test]
+fn a_reborrow_of_self() {
+    let mut counter = Counter { values: vec![1, 2, 3], seen: 0 };
+    assert_eq!(collect(counter.each(&2)).0, [2, 4, 6, 3]);
+    assert_eq!(counter.values, [2, 4, 6]);
+}
+
+#[coro_core::coroutine(yield = i32)]
+fn closures(offset: i32) {
+    let base = vec![10, 20];
+    let add = |x: i32| base[x as usize] + offset;
+    yield_!(add(0));
+    yield_!(add(1));
+    let scaled = base.iter().map(|x| x * offset);
+    for x in scaled {
+        yield_!(x);
+    }
+}
+
+#[test]
+fn closures_that_borrow() {
+    assert_eq!(collect(closures(1)).0, [11, 21, 10, 20]);
+}
+
+#[coro_core::coroutine(yield = usize)]
+fn chain_of_three() {
+    let text = String::from("one two");
+    let words: Vec<&str> = text.split(' ').collect();
+    let first = &words[0];
+    let letters = first.chars();
+    for letter in letters {
+        yield_!(letter.len_utf8());
+    }
+    yield_!(words.len() + text.len());
+}
+
+#[test]
+fn borrows_of_borrows() {
+    assert_eq!(collect(chain_of_three()).0, [1, 1, 1, 9]);
+}
+
+fn make() -> String {
+    String::from("x y z")
+}
+
+#[coro_core::coroutine(yield = String)]
+fn temporaries() {
+    for word in make().split(' ') {
+        yield_!(word.to_string());
+    }
+    let kept = &make();
+    yield_!(kept.clone());
+    match make().split_once(' ') {
+        Some((a, b)) => {
+            yield_!(a.to_string());
+            yield_!(b.to_string());
+        }
+        None => {}
+    }
+}
+
+#[test]
+fn borrowed_temporaries() {
+    assert_eq!(collect(temporaries()).0, ["x", "y", "z", "x y z", "x", "y z"]);
+}

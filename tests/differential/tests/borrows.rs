@@ -1,0 +1,275 @@
+//! Locals that are borrowed while the coroutine is suspended.
+
+#![feature(coroutines, coroutine_trait, stmt_expr_attributes)]
+// What bodies leave unused, they drop: that is what is looked at.
+#![allow(unused, clippy::all)]
+
+use std::cell::RefCell;
+
+use coro_differential::prelude::*;
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_loop_by_reference() -> i64 {
+        let items = vec![Noisy::new("a"), Noisy::new("b")];
+        let mut sum = 0;
+        for item in items.iter() {
+            sum += yield_!(item.weight());
+        }
+        for item in &items {
+            sum += yield_!(item.weight());
+        }
+        sum + items.len() as i64
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn drops_between_moved_and_pinned() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let c = Noisy::new("c");
+        let r = &b;
+        let d = Noisy::new("d");
+        yield_!(r.weight());
+        let e = Noisy::new("e");
+        yield_!(r.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn pinned_arguments(a: Noisy = Noisy::new("a"), b: Noisy = Noisy::new("b"), c: Noisy = Noisy::new("c")) -> i64 {
+        let r = &b;
+        yield_!(r.weight());
+        let again = r;
+        yield_!(again.weight() + a.weight() + c.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_pinned_local_moves_out() -> i64 {
+        let mut a = Noisy::new("a");
+        let mut r = &mut a;
+        yield_!(r.weight());
+        *r = Noisy::new("b");
+        yield_!(r.weight());
+        let b = Noisy::new("c");
+        drop(a);
+        yield_!(b.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_pinned_local_moves_on_some_paths() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        {
+            let r = &a;
+            yield_!(r.weight());
+        }
+        if yield_!(1) > 0 {
+            drop(a);
+        }
+        let c = Noisy::new("c");
+        yield_!(b.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_fresh_one_each_turn() -> i64 {
+        let mut total = 0;
+        for n in 0..3 {
+            let text = Noisy::new(format!("turn{n}"));
+            let r = &text;
+            if yield_!(r.weight()) == 5 {
+                continue;
+            }
+            let more = Noisy::new("more");
+            let r = &more;
+            total += yield_!(r.weight());
+            if total > 7 {
+                break;
+            }
+        }
+        total
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn cells_and_guards() -> i64 {
+        let cell = RefCell::new(vec![Noisy::new("a")]);
+        {
+            let mut guard = cell.borrow_mut();
+            let n = yield_!(guard.len() as i64);
+            guard.push(Noisy::new(n));
+            yield_!(cell.try_borrow().is_err() as i64);
+        }
+        let first = cell.borrow();
+        yield_!(first[0].weight());
+        first.len() as i64
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn references_in_a_collection() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let mut all = Vec::new();
+        all.push(&a);
+        yield_!(1);
+        all.push(&b);
+        yield_!(2);
+        let c = Noisy::new("c");
+        all.iter().map(|noisy| noisy.weight()).sum::<i64>()
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn patterns_by_reference() -> i64 {
+        let pair = (Noisy::new("a"), Some(Noisy::new("b")));
+        let (ref left, ref right) = pair;
+        yield_!(left.weight());
+        match &pair.1 {
+            Some(inner) => {
+                yield_!(inner.weight());
+            }
+            None => {
+                yield_!(0);
+            }
+        }
+        if let Some(ref inner) = pair.1 {
+            yield_!(inner.weight() + left.weight());
+        }
+        right.is_some() as i64
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn slices_split_and_fields_apart() -> i64 {
+        let mut items = [Noisy::new("a"), Noisy::new("b"), Noisy::new("c")];
+        let (left, right) = items.split_at_mut(1);
+        yield_!(left.len() as i64);
+        left[0] = Noisy::new("d");
+        right[1] = Noisy::new("e");
+        yield_!(right.len() as i64);
+        let mut pair = (Noisy::new("f"), Noisy::new("g"));
+        let (x, y) = (&mut pair.0, &mut pair.1);
+        yield_!(x.weight());
+        std::mem::swap(x, y);
+        yield_!(y.weight());
+        items.len() as i64
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_temporary_that_is_borrowed() -> i64 {
+        let r = &Noisy::new("extended");
+        let other = Noisy::new("other");
+        yield_!(r.weight());
+        match Noisy::new("scrutinee").by_ref() {
+            0 => {}
+            n => {
+                yield_!(n);
+            }
+        }
+        let text = vec![Noisy::new("x"), Noisy::new("y")];
+        for noisy in vec![Noisy::new("p"), Noisy::new("q")].iter() {
+            yield_!(noisy.weight());
+        }
+        yield_!(r.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn closures_that_borrow() -> i64 {
+        let base = Noisy::new("base");
+        let offset = yield_!(1);
+        let add = |n: i64| base.weight() + offset + n;
+        yield_!(add(1));
+        let mut log = Vec::new();
+        let mut push = |n: i64| log.push(Noisy::new(n));
+        push(1);
+        yield_!(2);
+        push(2);
+        log.len() as i64 + add(0)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn shadowed_and_borrowed() -> i64 {
+        let x = Noisy::new("first");
+        let r = &x;
+        let x = Noisy::new("second");
+        let s = &x;
+        yield_!(r.weight());
+        let x = (r.weight(), s.weight());
+        let t = &x;
+        yield_!(t.0);
+        yield_!(t.1)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn declared_before_it_has_a_value() -> i64 {
+        let a;
+        let b = Noisy::new("b");
+        if yield_!(1) > 0 {
+            a = Noisy::new("positive");
+        } else {
+            yield_!(2);
+            a = Noisy::new("negative");
+        }
+        let c = Noisy::new("c");
+        let r = &a;
+        yield_!(r.weight());
+        yield_!(r.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn early_exits() -> i64 {
+        let outer = Noisy::new("outer");
+        let r = &outer;
+        let n = 'found: {
+            let inner = Noisy::new("inner");
+            let s = (r, &inner);
+            if yield_!(s.0.weight()) > 0 {
+                break 'found s.1.weight();
+            }
+            if yield_!(s.1.weight()) > 1 {
+                return 7;
+            }
+            r.weight()
+        };
+        yield_!(n)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn panics_with_borrows() -> i64 {
+        let items = vec![Noisy::new("a"), Noisy::new("b")];
+        let other = Noisy::new("other");
+        for item in items.iter() {
+            let local = Noisy::new("local");
+            let r = &local;
+            if yield_!(r.weight()) > 0 {
+                panic!("in the loop");
+            }
+        }
+        0
+    }
+}
