@@ -452,6 +452,37 @@ fn a_panic_in_the_body_drops_the_locals_last_first() {
     assert_eq!(log.take(), [""; 0]);
 }
 
+#[coro_core::coroutine(yield = u32)]
+fn hands_over(log: &Log) {
+    let _outer = log.guard("outer");
+    for turn in [log.guard("turn 1"), log.guard("turn 2")] {
+        yield_from!(panics(log));
+        drop(turn);
+    }
+}
+
+#[coro_core::coroutine(yield = u32)]
+fn hands_over_twice(log: &Log) {
+    let _outermost = log.guard("outermost");
+    yield_from!(hands_over(log));
+}
+
+#[test]
+fn a_panic_in_a_child_drops_what_is_kept_beside_it_last_first() {
+    let log = Log::default();
+    let mut coroutine = hands_over_twice(&log);
+    let _ = coroutine.start();
+    assert_eq!(panic_message(|| coroutine.send(())), "in the body");
+    let dropped = log.take();
+    assert_eq!(
+        dropped,
+        ["drop after", "drop before", "drop turn 1", "drop turn 2", "drop outer", "drop outermost"]
+    );
+    assert_eq!(coroutine.status(), Status::Panicked);
+    drop(coroutine);
+    assert_eq!(log.take(), [""; 0]);
+}
+
 struct Bomb<'log>(&'log Log);
 
 impl Drop for Bomb<'_> {

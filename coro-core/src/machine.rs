@@ -1,11 +1,13 @@
 //! [`Machine`]: an explicit state, and the function that steps it.
 //!
-//! Invariant: while the step runs, and ever after it has panicked, `state` is `Panicked`: the step took what was in it.
-//! So nothing is dropped twice, and a coroutine that panicked keeps nothing half-moved.
+//! Invariant: while the body's own code runs, and ever after it has panicked, `state` is `Panicked`: the step took what was
+//! in it. So nothing is dropped twice, and a coroutine that panicked keeps nothing half-moved. A child is resumed where it
+//! lies in the state; if it panics, [`State::unwind`] drops what was kept beside it.
 
 use core::fmt;
 use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::mem;
 use core::pin::Pin;
 
 use crate::{Coroutine, CoroutineState, Resume, ResumePoint, Status};
@@ -37,6 +39,8 @@ impl<Send, Throw, Yield, Return> Signature for Types<Send, Throw, Yield, Return>
 pub trait State {
     /// Drops what is kept: from here on the coroutine has returned.
     fn finish(&mut self);
+    /// Drops what is kept beside a child that has panicked.
+    fn unwind(&mut self);
     /// Whether it has returned or was closed. It is what an iterator asks at every step.
     fn is_returned(&self) -> bool;
     /// Which of the reserved states this is, or `Suspended`.
@@ -63,6 +67,15 @@ where
     Machine { state, step, _signature: PhantomData }
 }
 
+/// The state while the step runs.
+struct Running<'step, S: State>(&'step mut S);
+
+impl<S: State> Drop for Running<'_, S> {
+    fn drop(&mut self) {
+        self.0.unwind();
+    }
+}
+
 // What the step captures never moves while a reference into it is kept: that would be a borrow of the captures, which lie
 // outside of what the check of the body allows to be borrowed. A state is `Unpin` unless it has slots.
 impl<S: Unpin, Step, Sig> Unpin for Machine<S, Step, Sig> {}
@@ -83,7 +96,10 @@ where
     ) -> CoroutineState<Sig::Yield, Sig::Return> {
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        match (this.step)(&mut this.state, resume) {
+        let running = Running(&mut this.state);
+        let outcome = (this.step)(running.0, resume);
+        mem::forget(running);
+        match outcome {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
                 this.state.finish();
@@ -122,14 +138,7 @@ where
         if self.state.is_returned() {
             return None;
         }
-        // Not by way of `resume`: LLVM threads the states better when it sees one match.
-        match (self.step)(&mut self.state, Resume::Send(())) {
-            CoroutineState::Yielded(value) => Some(value),
-            CoroutineState::Complete(()) => {
-                self.state.finish();
-                None
-            }
-        }
+        Pin::new(self).resume(Resume::Send(())).yielded()
     }
 }
 

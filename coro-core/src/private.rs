@@ -126,12 +126,21 @@ macro_rules! resume_child {
     ($child:ident, $resume:ident) => {{
         #[allow(unused_imports)]
         use $crate::private::WrongChild as _;
-        let child = $crate::private::Child::new(&mut $child, $resume.take());
+        let child = $crate::private::Child::new($child, $resume.take());
         if false {
             return $crate::Yielded(child.yielded());
         }
         child.resume()
     }};
+}
+
+/// Stores the state in which a coroutine suspends.
+///
+/// The step has left `Panicked` there when it took the state out, so there is nothing to drop. An assignment would call
+/// the destructor of the whole enum at each suspension, to find that out.
+#[inline]
+pub fn set<S>(state: &mut S, suspended: S) {
+    mem::forget(mem::replace(state, suspended));
 }
 
 /// The value of a body that ends without one.
@@ -370,6 +379,13 @@ macro_rules! states {
                 *self = Self::Returned;
             }
 
+            #[cold]
+            fn unwind(&mut self) {
+                if $crate::private::State::status(self) == $crate::Status::Suspended {
+                    *self = Self::Panicked;
+                }
+            }
+
             #[inline]
             fn is_returned(&self) -> bool {
                 ::core::matches!(self, Self::Returned)
@@ -413,6 +429,10 @@ macro_rules! places {
                 self.state.finish();
             }
 
+            fn unwind(&mut self) {
+                self.state.unwind();
+            }
+
             #[inline]
             fn is_returned(&self) -> bool {
                 self.state.is_returned()
@@ -447,6 +467,14 @@ macro_rules! slots {
                         $(let $field = $crate::held!(self $field $($slot)?);)*
                     })*
                     _ => {}
+                }
+            }
+
+            #[cold]
+            fn unwind(&mut self) {
+                if self.state.status() == $crate::Status::Suspended {
+                    self.finish();
+                    self.state = $state::Panicked;
                 }
             }
 

@@ -65,7 +65,10 @@ pub fn countdown(
                             match ::core::iter::Iterator::next(&mut iter) {
                                 ::core::option::Option::Some(n) => {
                                     let yielded: u32 = n;
-                                    *state = Countdown::Suspend0 { iter };
+                                    ::coro_core::private::set(
+                                        state,
+                                        Countdown::Suspend0 { iter },
+                                    );
                                     return ::coro_core::Yielded(yielded);
                                 }
                                 ::core::option::Option::None => {}
@@ -154,56 +157,67 @@ pub fn countdowns(
             state: &mut Countdowns<_, _, _, _, _>,
             mut resume: ::coro_core::Resume<(), ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<u32, String> {
-            let mut next = ::core::mem::replace(state, Countdowns::Panicked);
+            let mut taken;
             loop {
-                match next {
-                    Countdowns::Unresumed { first, second } => {
-                        let mut child = countdown(first);
-                        resume = ::coro_core::Resume::Start;
-                        next = Countdowns::Delegate0 {
-                            first,
-                            second,
-                            child,
+                match state {
+                    Countdowns::Unresumed { .. } => {
+                        taken = ::core::mem::replace(state, Countdowns::Panicked);
+                        let Countdowns::Unresumed { first, second } = taken else {
+                            ::core::unreachable!()
                         };
-                    }
-                    Countdowns::Delegate0 { first, second, mut child } => {
-                        match ::coro_core::resume_child!(child, resume) {
-                            ::coro_core::Yielded(yielded) => {
-                                *state = Countdowns::Delegate0 {
+                        {
+                            let mut child = countdown(first);
+                            resume = ::coro_core::Resume::Start;
+                            ::coro_core::private::set(
+                                state,
+                                Countdowns::Delegate0 {
                                     first,
                                     second,
                                     child,
-                                };
+                                },
+                            );
+                        }
+                    }
+                    Countdowns::Delegate0 { child, .. } => {
+                        match ::coro_core::resume_child!(child, resume) {
+                            ::coro_core::Yielded(yielded) => {
                                 return ::coro_core::Yielded(yielded);
                             }
                             ::coro_core::Complete(returned) => {
+                                taken = ::core::mem::replace(state, Countdowns::Panicked);
+                                let Countdowns::Delegate0 { first, second, mut child } = taken
+                                else { ::core::unreachable!() };
                                 ::core::mem::drop(child);
                                 let first_2 = returned;
                                 {
                                     let mut child1 = countdown(second);
                                     resume = ::coro_core::Resume::Start;
-                                    next = Countdowns::Delegate1 {
-                                        first,
-                                        second,
-                                        first_2,
-                                        child1,
-                                    };
+                                    ::coro_core::private::set(
+                                        state,
+                                        Countdowns::Delegate1 {
+                                            first,
+                                            second,
+                                            first_2,
+                                            child1,
+                                        },
+                                    );
                                 }
                             }
                         }
                     }
-                    Countdowns::Delegate1 { first, second, first_2, mut child1 } => {
+                    Countdowns::Delegate1 { child1, .. } => {
                         match ::coro_core::resume_child!(child1, resume) {
                             ::coro_core::Yielded(yielded) => {
-                                *state = Countdowns::Delegate1 {
-                                    first,
-                                    second,
-                                    first_2,
-                                    child1,
-                                };
                                 return ::coro_core::Yielded(yielded);
                             }
                             ::coro_core::Complete(returned) => {
+                                taken = ::core::mem::replace(state, Countdowns::Panicked);
+                                let Countdowns::Delegate1 {
+                                    first,
+                                    second,
+                                    first_2,
+                                    mut child1,
+                                } = taken else { ::core::unreachable!() };
                                 ::core::mem::drop(child1);
                                 let second_2 = returned;
                                 let returned: String = format!(
@@ -214,7 +228,6 @@ pub fn countdowns(
                         }
                     }
                     Countdowns::Returned => {
-                        *state = Countdowns::Returned;
                         ::core::panic!("coroutine resumed after completion")
                     }
                     Countdowns::Panicked => {

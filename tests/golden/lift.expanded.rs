@@ -111,7 +111,10 @@ pub fn lift(
                         match call {
                             Call::Floor(wanted) if wanted == floor => {
                                 let yielded: String = format!("opens on {floor}");
-                                *state = Lift::Suspend0 { floor, wanted };
+                                ::coro_core::private::set(
+                                    state,
+                                    Lift::Suspend0 { floor, wanted },
+                                );
                                 return ::coro_core::Yielded(yielded);
                             }
                             Call::Floor(wanted @ 0..10) => {
@@ -120,12 +123,18 @@ pub fn lift(
                                 let yielded: String = format!(
                                     "goes to {floor}, {passed} away"
                                 );
-                                *state = Lift::Suspend1 { floor, passed };
+                                ::coro_core::private::set(
+                                    state,
+                                    Lift::Suspend1 { floor, passed },
+                                );
                                 return ::coro_core::Yielded(yielded);
                             }
                             Call::Floor(unknown) => {
                                 let yielded: String = format!("has no floor {unknown}");
-                                *state = Lift::Suspend2 { floor, unknown };
+                                ::coro_core::private::set(
+                                    state,
+                                    Lift::Suspend2 { floor, unknown },
+                                );
                                 return ::coro_core::Yielded(yielded);
                             }
                             Call::Stop { because } => {

@@ -68,7 +68,10 @@ pub fn mail<L>(
                             resume.refuse();
                         }
                         let yielded: &'static str = "post it?";
-                        *state = Mail::Suspend0 { letter, post };
+                        ::coro_core::private::set(
+                            state,
+                            Mail::Suspend0 { letter, post },
+                        );
                         return ::coro_core::Yielded(yielded);
                     }
                     Mail::Suspend0 { letter, mut post } => {
@@ -88,10 +91,13 @@ pub fn mail<L>(
                     }
                     Mail::Join0 { letter: letter_unless_moved, mut post } => {
                         let yielded: &'static str = "done";
-                        *state = Mail::Suspend1 {
-                            letter: letter_unless_moved,
-                            post,
-                        };
+                        ::coro_core::private::set(
+                            state,
+                            Mail::Suspend1 {
+                                letter: letter_unless_moved,
+                                post,
+                            },
+                        );
                         return ::coro_core::Yielded(yielded);
                     }
                     Mail::Suspend1 { letter: letter_unless_moved, mut post } => {

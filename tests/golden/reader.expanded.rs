@@ -87,7 +87,10 @@ pub fn reader(
                         match ::core::iter::Iterator::next(&mut iter) {
                             ::core::option::Option::Some(page) => {
                                 let yielded: usize = page;
-                                *state = Reader::Suspend0 { read, iter };
+                                ::coro_core::private::set(
+                                    state,
+                                    Reader::Suspend0 { read, iter },
+                                );
                                 return ::coro_core::Yielded(yielded);
                             }
                             ::core::option::Option::None => {}

@@ -118,14 +118,17 @@ pub fn search(
                             ::core::option::Option::Some(column) => {
                                 let number = rows[row][column];
                                 let yielded: u32 = number;
-                                *state = Search::Suspend0 {
-                                    rows,
-                                    wanted,
-                                    row,
-                                    iter,
-                                    column,
-                                    number,
-                                };
+                                ::coro_core::private::set(
+                                    state,
+                                    Search::Suspend0 {
+                                        rows,
+                                        wanted,
+                                        row,
+                                        iter,
+                                        column,
+                                        number,
+                                    },
+                                );
                                 return ::coro_core::Yielded(yielded);
                             }
                             ::core::option::Option::None => {}

@@ -76,20 +76,26 @@ pub fn sentence(
                     }
                     let operand = ::coro_core::propagate!(verbs.pop());
                     let yielded: &'static str = "who?";
-                    *state = Sentence::Suspend0 {
-                        verbs,
-                        operand,
-                    };
+                    ::coro_core::private::set(
+                        state,
+                        Sentence::Suspend0 {
+                            verbs,
+                            operand,
+                        },
+                    );
                     return ::coro_core::Yielded(yielded);
                 }
                 Sentence::Suspend0 { mut verbs, operand } => {
                     let sent = resume.sent();
                     let yielded: &'static str = "whom?";
-                    *state = Sentence::Suspend1 {
-                        verbs,
-                        operand,
-                        sent,
-                    };
+                    ::coro_core::private::set(
+                        state,
+                        Sentence::Suspend1 {
+                            verbs,
+                            operand,
+                            sent,
+                        },
+                    );
                     return ::coro_core::Yielded(yielded);
                 }
                 Sentence::Suspend1 { mut verbs, operand, sent } => {

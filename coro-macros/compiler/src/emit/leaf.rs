@@ -36,12 +36,8 @@ impl Leaf<'_, '_> {
         let facts = self.exits.get(&exit)?;
         Some(Expr::Verbatim(match self.step.exit_place(exit) {
             Ok(place) => {
-                let state = self.step.target(place, facts);
-                let next = &self.step.names.next;
-                let machine = &self.step.names.machine_label;
-                self.step.jumps = true;
-                self.step.labelled = true;
-                quote!({ #next = #state; continue #machine; })
+                let jump = self.step.jump(place, facts, false);
+                quote!({ #jump })
             }
             Err(label) => {
                 self.step.used.insert(label);

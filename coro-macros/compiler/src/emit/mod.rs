@@ -41,6 +41,8 @@ pub struct Names {
     pub resume: Ident,
     /// The state that an arm goes to.
     pub next: Ident,
+    /// The state that an arm has taken out of the machine.
+    pub taken: Ident,
     /// The loop around the arms.
     pub machine_label: TokenStream,
     /// What a suspension yields.
@@ -78,6 +80,7 @@ impl Names {
             machine_state: fresh("state", taken, home),
             resume: fresh("resume", taken, home),
             next: fresh("next", taken, home),
+            taken: fresh("taken", taken, home),
             machine_label: quote!('machine),
             yielded: fresh("yielded", taken, home),
             returned: fresh("returned", taken, home),
@@ -175,7 +178,7 @@ fn machine(
     names: &Names,
     types: &signature::Types,
 ) -> TokenStream {
-    let Names { krate, state, machine_state, resume, next, .. } = names;
+    let Names { krate, state, machine_state, resume, next, taken, .. } = names;
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
@@ -184,18 +187,26 @@ fn machine(
     for state in &layout.states {
         arms.push(step.arm(state, prologue.take().unwrap_or_default()));
     }
-    let (jumps, labelled) = (step.jumps, step.labelled);
+    let (jumps, labelled, delegates) = (step.jumps, step.labelled, step.delegates);
+    let still_returned = (!delegates).then(|| quote!(*#machine_state = #state::Returned;));
     arms.push(quote!(#state::Returned => {
-        *#machine_state = #state::Returned;
+        #still_returned
         ::core::panic!("coroutine resumed after completion")
     }));
     arms.push(quote!(#state::Panicked => ::core::panic!("coroutine resumed after panicking"),));
+    let label = labelled.then(|| {
+        let label = &names.machine_label;
+        quote!(#label:)
+    });
     let take = quote!(::core::mem::replace(#machine_state, #state::Panicked));
-    let body = if jumps {
-        let label = labelled.then(|| {
-            let label = &names.machine_label;
-            quote!(#label:)
-        });
+    let body = if delegates {
+        quote! {
+            let mut #taken;
+            #label loop {
+                match #machine_state { #(#arms)* }
+            }
+        }
+    } else if jumps {
         quote! {
             let mut #next = #take;
             #label loop {

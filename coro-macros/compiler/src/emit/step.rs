@@ -87,6 +87,11 @@ pub struct Step<'a> {
     pub jumps: bool,
     /// Whether that loop needs a label.
     pub labelled: bool,
+    /// Whether some state hands over to a child. A child is resumed where it lies: the arms match the state by reference,
+    /// and take it out themselves.
+    pub delegates: bool,
+    /// Whether something that is saved may have a destructor.
+    drops: bool,
 }
 
 impl<'a> Step<'a> {
@@ -95,6 +100,8 @@ impl<'a> Step<'a> {
         let mut starts = HashMap::new();
         starts.insert(Place::Start, (Vec::new(), &tree.body, 0));
         find_starts(&tree.body, &[], &mut starts);
+        let mut saved = layout.states.iter().flat_map(|state| &state.saved);
+        let drops = saved.any(|saved| !locals[saved.local].dropless());
         Step {
             tree,
             layout,
@@ -111,6 +118,8 @@ impl<'a> Step<'a> {
             stored: HashSet::new(),
             jumps: false,
             labelled: false,
+            delegates: layout.states.iter().any(|state| state.role == Role::Delegation),
+            drops,
         }
     }
 
@@ -142,14 +151,27 @@ impl<'a> Step<'a> {
         }
         let body = self.rest(&path, seq, index, facts);
         pieces.push(Piece::Code(body));
-        let mut body = self.render(pieces);
+        let body = self.render(pieces);
+        let whole = self.whole(state);
+        if !self.delegates {
+            return quote!(#whole => { #body });
+        }
+        let body = self.taken(&whole, body);
         if state.role == Role::Delegation {
-            body = self.delegation(state, body);
+            return self.delegation(state, body);
         }
         let name = &self.names.state;
         let variant = &state.name;
+        let rest = (!state.saved.is_empty()).then(|| quote!({ .. }));
+        quote!(#name::#variant #rest => { #body })
+    }
+
+    /// The pattern of a state that takes all that is saved there.
+    fn whole(&self, state: &State) -> TokenStream {
+        let name = &self.names.state;
+        let variant = &state.name;
         if state.saved.is_empty() {
-            return quote!(#name::#variant => { #body });
+            return quote!(#name::#variant);
         }
         let fields = state.saved.iter().map(|saved| {
             let local = &self.flow.locals[saved.local];
@@ -163,7 +185,17 @@ impl<'a> Step<'a> {
                 quote!(#field)
             }
         });
-        quote!(#name::#variant { #(#fields),* } => { #body })
+        quote!(#name::#variant { #(#fields),* })
+    }
+
+    /// Code of an arm that matches by reference, behind what takes the state out.
+    fn taken(&self, whole: &TokenStream, body: TokenStream) -> TokenStream {
+        let Names { state: name, machine_state, taken, .. } = self.names;
+        quote! {
+            #taken = ::core::mem::replace(#machine_state, #name::Panicked);
+            let #whole = #taken else { ::core::unreachable!() };
+            #body
+        }
     }
 
     /// Takes up what the state keeps in slots. What was declared after it is declared after it again, so that it is dropped
@@ -244,29 +276,25 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// An arm that first resumes the child, and goes on when that is complete.
+    /// An arm that resumes the child where it lies, and goes on when that is complete.
     fn delegation(&self, state: &State, body: TokenStream) -> TokenStream {
-        let Names { krate, resume, state: name, machine_state, returned, .. } = self.names;
+        let Names { krate, resume, state: name, returned, .. } = self.names;
         let (_, seq, index) = &self.starts[&state.place];
         let NodeKind::Delegate { child, .. } = &seq.nodes[index - 1].kind else {
             unreachable!("a delegation stands before its place")
         };
         let child = self.unique(*child);
         let variant = &state.name;
-        let fields: Vec<_> = state.saved.iter().map(|saved| self.unique(saved.local)).collect();
         let yielded = format_ident!("yielded", span = Span::mixed_site());
         let resumed = match self.names.checked {
             true => quote_spanned!(state.span=> #krate::resume_child!(#child, #resume)),
             false => quote_spanned!(state.span=>
-                #krate::Coroutine::resume(::core::pin::Pin::new(&mut #child), #resume.take())
+                #krate::Coroutine::resume(::core::pin::Pin::new(#child), #resume.take())
             ),
         };
         quote_spanned! {state.span=>
-            match #resumed {
-                #krate::Yielded(#yielded) => {
-                    *#machine_state = #name::#variant { #(#fields),* };
-                    return #krate::Yielded(#yielded);
-                }
+            #name::#variant { #child, .. } => match #resumed {
+                #krate::Yielded(#yielded) => return #krate::Yielded(#yielded),
                 #krate::Complete(#returned) => { #body }
             }
         }
@@ -591,17 +619,16 @@ impl<'a> Step<'a> {
 
     fn suspend(&mut self, node: &Node, value: Option<&Expr>, facts: &mut Facts) -> TokenStream {
         let span = node.span;
-        let Names { krate, machine_state, .. } = self.names;
-        let machine_state = outcome::name_at(span, machine_state);
+        let krate = &self.names.krate;
         let Some(value) = value else {
-            let state = outcome::at(span, &self.target(Place::At(node.id), facts));
+            let store = self.store(span, &self.target(Place::At(node.id), facts));
             if !self.names.yields.as_ref().is_none_or(super::is_unit) {
                 let (declaration, name) = outcome::yielded(self.names, span, None);
                 return quote_spanned!(span=>
-                    #declaration *#machine_state = #state; return #krate::Yielded(#name);
+                    #declaration #store return #krate::Yielded(#name);
                 );
             }
-            return quote_spanned!(span=> *#machine_state = #state; return #krate::Yielded(()););
+            return quote_spanned!(span=> #store return #krate::Yielded(()););
         };
         // With the type around it, it stands in the check as well, in the same words.
         let simple = self.names.yields.is_none() && match value {
@@ -612,12 +639,12 @@ impl<'a> Step<'a> {
         };
         let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
         // What rustc says of a value that is kept here, it says at the `yield`.
-        let state = outcome::at(span, &self.target(Place::At(node.id), facts));
+        let store = self.store(span, &self.target(Place::At(node.id), facts));
         if simple {
-            return quote_spanned!(span=> *#machine_state = #state; return #krate::Yielded(#value););
+            return quote_spanned!(span=> #store return #krate::Yielded(#value););
         }
         let (declaration, name) = outcome::yielded(self.names, span, Some(&value));
-        quote_spanned!(span=> #declaration *#machine_state = #state; return #krate::Yielded(#name);)
+        quote_spanned!(span=> #declaration #store return #krate::Yielded(#name);)
     }
 
     fn code(&mut self, stmt: &Stmt, facts: &mut Facts, pieces: &mut Vec<Piece>) {
@@ -742,17 +769,37 @@ impl<'a> Step<'a> {
         Lifetime::new(&format!("'leave{}", label.0), Span::mixed_site())
     }
 
+    /// Stores a state in the machine.
+    ///
+    /// What is there is `Panicked`, but rustc does not know that. It would call the destructor of the whole enum to find it
+    /// out, if there is one.
+    fn store(&self, span: Span, state: &TokenStream) -> TokenStream {
+        let krate = outcome::at(span, &self.names.krate);
+        let machine_state = outcome::name_at(span, &self.names.machine_state);
+        let state = outcome::at(span, state);
+        if self.drops {
+            quote_spanned!(span=> #krate::private::set(#machine_state, #state);)
+        } else {
+            quote_spanned!(span=> *#machine_state = #state;)
+        }
+    }
+
     /// Goes to another state without leaving the step.
-    fn jump(&mut self, place: Place, facts: &Facts, last: bool) -> TokenStream {
+    pub(super) fn jump(&mut self, place: Place, facts: &Facts, last: bool) -> TokenStream {
         self.jumps = true;
         let state = self.target(place, facts);
-        let next = &self.names.next;
+        let goes = if self.delegates {
+            self.store(Span::call_site(), &state)
+        } else {
+            let next = &self.names.next;
+            quote!(#next = #state;)
+        };
         if last {
-            return quote!(#next = #state;);
+            return goes;
         }
         self.labelled = true;
         let machine = &self.names.machine_label;
-        quote!(#next = #state; continue #machine;)
+        quote!(#goes continue #machine;)
     }
 
     /// The state at `place`, with what it saves.
