@@ -178,3 +178,20 @@ fn temporaries() {
 fn borrowed_temporaries() {
     assert_eq!(collect(temporaries()).0, ["x", "y", "z", "x y z", "x", "y z"]);
 }
+
+#[coro_core::coroutine(yield = String)]
+fn delegates() -> usize {
+    let text = String::from("a bb");
+    let longest = yield_from!(pin!(shout(&text)));
+    let mut child = pin!(shout("ccc"));
+    yield_!(child.start().yielded().unwrap_or_default());
+    yield_!(text);
+    longest + yield_from!(child)
+}
+
+#[test]
+fn a_child_that_is_pinned() {
+    let (yielded, longest) = collect(delegates());
+    assert_eq!(yielded, ["A", "BB", "CCC", "a bb"]);
+    assert_eq!(longest, 5);
+}

@@ -12,6 +12,7 @@
 
 use core::convert::Infallible;
 use core::fmt;
+use core::iter::FusedIterator;
 use core::ops::DerefMut;
 use core::pin::Pin;
 
@@ -216,6 +217,32 @@ pub trait Coroutine<Send = (), Throw = Infallible> {
         }
     }
 
+    /// What it yields, to its end, as an iterator.
+    ///
+    /// A coroutine that holds no borrow of its own locals is an iterator itself. One that does cannot be moved, so it is
+    /// pinned first.
+    ///
+    /// ```
+    /// use std::pin::pin;
+    /// use coro_core::Coroutine;
+    ///
+    /// #[coro_core::coroutine(yield = usize)]
+    /// fn lengths(text: String) {
+    ///     for word in text.split(' ') {
+    ///         yield_!(word.len());
+    ///     }
+    /// }
+    ///
+    /// let mut lengths = pin!(lengths("a bcd".to_owned()));
+    /// assert_eq!(lengths.iter().collect::<Vec<_>>(), [1, 3]);
+    /// ```
+    fn iter(&mut self) -> Iter<'_, Self>
+    where
+        Self: Coroutine<(), Infallible, Return = ()> + Unpin + Sized,
+    {
+        Iter { coroutine: self }
+    }
+
     /// Finishes it, as an early `return` at its suspension point would. Closing twice is closing once.
     fn close(&mut self)
     where
@@ -224,6 +251,25 @@ pub trait Coroutine<Send = (), Throw = Infallible> {
         Pin::new(self).finish();
     }
 }
+
+/// What a coroutine yields. See [`Coroutine::iter`].
+#[derive(Debug)]
+pub struct Iter<'coroutine, C> {
+    coroutine: &'coroutine mut C,
+}
+
+impl<C: Coroutine<Return = ()> + Unpin> Iterator for Iter<'_, C> {
+    type Item = C::Yield;
+
+    fn next(&mut self) -> Option<C::Yield> {
+        match self.coroutine.status() {
+            Status::Returned => None,
+            _ => self.coroutine.send(()).yielded(),
+        }
+    }
+}
+
+impl<C: Coroutine<Return = ()> + Unpin> FusedIterator for Iter<'_, C> {}
 
 impl<Send, Throw, C> Coroutine<Send, Throw> for &mut C
 where

@@ -39,4 +39,4 @@ pub mod keyword {
 }
 #[doc(no_inline)]
 pub use coroutine::CoroutineState::{Complete, Yielded};
-pub use coroutine::{Coroutine, CoroutineState, Resume, ResumePoint, Status};
+pub use coroutine::{Coroutine, CoroutineState, Iter, Resume, ResumePoint, Status};

@@ -3,7 +3,7 @@
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
-pub use crate::slot::{Alias, Held, Kept, Slot, take};
+pub use crate::slot::{Alias, Held, Kept, Slot, pinned, take};
 
 #[cfg(feature = "alloc")]
 pub use alloc::{format, vec};

@@ -45,6 +45,7 @@ use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
 use core::mem::{self, MaybeUninit};
+use core::pin::Pin;
 
 /// The place of a local that is borrowed across a suspension.
 #[repr(transparent)]
@@ -130,6 +131,17 @@ pub unsafe fn take<T>(held: Held<T>) -> T {
     mem::forget(held);
     // SAFETY: the slot was full, and who owned what is in it is forgotten.
     unsafe { place.read() }
+}
+
+/// `std::pin::pin!`, of a local that is in a slot.
+///
+/// # Safety
+///
+/// It is in a slot, and is not moved out of it.
+#[inline]
+pub unsafe fn pinned<T>(local: &mut T) -> Pin<&mut T> {
+    // SAFETY: what is in a slot keeps its address until it is dropped.
+    unsafe { Pin::new_unchecked(local) }
 }
 
 /// What the state keeps of a local that is in its slot: that it is there.

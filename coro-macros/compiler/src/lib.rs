@@ -102,6 +102,6 @@ fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
         (None, None) => trivial::Simplicity::Trivial,
     };
     let in_place = storage::in_place::in_place(&mut resolved);
-    let tree = lower::lower(&mut resolved, sent, report);
+    let tree = lower::lower(&mut resolved, sent, &source.options.path(), report);
     report.is_empty().then_some(Lowered { resolved, in_place, tree })
 }

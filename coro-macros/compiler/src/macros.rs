@@ -61,6 +61,9 @@ fn shape(mac: &Macro) -> Option<Shape> {
     let mut segments = mac.path.segments.iter().map(|segment| segment.ident.to_string());
     let mut name = segments.next()?;
     if let Some(second) = segments.next() {
+        if matches!(name.as_str(), "std" | "core") && second == "pin" && segments.next()? == "pin" {
+            return Some(Shape::List);
+        }
         if !matches!(name.as_str(), "std" | "core" | "alloc") || segments.next().is_some() {
             return None;
         }
@@ -74,13 +77,20 @@ fn shape(mac: &Macro) -> Option<Shape> {
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
             Shape::Format(2, ArgumentUse::Reference)
         }
-        "dbg" => Shape::List,
+        "dbg" | "pin" => Shape::List,
         "vec" => Shape::Vec,
         "matches" => Shape::Matches,
         "line" | "column" | "file" | "module_path" | "stringify" | "concat" | "env" | "option_env"
         | "include_str" | "include_bytes" | "cfg" | "compile_error" => Shape::Nothing,
         _ => return None,
     })
+}
+
+/// What `pin!` pins.
+pub fn pinned(mac: &Macro) -> Option<Expr> {
+    let is_pin = mac.path.segments.last().is_some_and(|last| last.ident == "pin");
+    let mut arguments = read(mac).filter(|_| is_pin)?.arguments;
+    if arguments.len() == 1 { arguments.pop().map(|argument| argument.value) } else { None }
 }
 
 /// Whether the macro never comes back.
@@ -244,6 +254,7 @@ pub fn qualify(mac: &mut Macro, krate: &TokenStream) {
     mac.path = match last.to_string().as_str() {
         "vec" | "format" => syn::parse_quote!(#krate::private::#last),
         "print" | "println" | "eprint" | "eprintln" | "dbg" => syn::parse_quote!(::std::#last),
+        "pin" => syn::parse_quote!(::core::pin::pin),
         _ => syn::parse_quote!(::core::#last),
     };
 }

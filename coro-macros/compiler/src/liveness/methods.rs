@@ -8,6 +8,8 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
     }
     match (name, arguments) {
         ("into" | "try_into", 0) => true,
+        // Of `CoroutineState`.
+        ("yielded" | "complete", 0) => true,
         // Option and Result.
         ("map" | "and_then" | "or_else" | "ok_or" | "ok_or_else" | "map_err" | "inspect_err", 1) => true,
         ("ok" | "err" | "flatten" | "transpose" | "unzip", 0) => true,

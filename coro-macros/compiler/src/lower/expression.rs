@@ -13,7 +13,7 @@ use super::{Dest, Lowerer, exits, suspends};
 use crate::diagnostics;
 use crate::liveness::patterns::is_place;
 use crate::liveness::{methods, trivial};
-use crate::locals::LocalId;
+use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
 use crate::parse::is_delegation;
 use crate::tree::NodeKind;
@@ -167,7 +167,14 @@ impl Lowerer<'_> {
     pub(super) fn suspension(&mut self, suspension: &ExprYield, bind: Option<LocalId>) {
         let span = suspension.yield_token.span;
         let outer = std::mem::replace(&mut self.hoisting, true);
-        let value = suspension.expr.as_ref().map(|value| self.value(value));
+        let value = match suspension.expr.as_deref() {
+            // What the child is pinned in lives to the end of the statement.
+            Some(Expr::Macro(call)) if let Some(child) = macros::pinned(&call.mac) => {
+                let child = self.value(&child);
+                Some(self.pinned_temporary(child))
+            }
+            value => value.map(|value| self.value(value)),
+        };
         self.hoisting = outer;
         if !is_delegation(suspension) {
             let value = value.map(|value| self.leaf(value));
@@ -204,6 +211,15 @@ impl Lowerer<'_> {
         self.code(parse_quote!(let mut #name = #value;));
         self.has_temporaries = true;
         parse_quote!(#name)
+    }
+
+    /// A temporary in a slot, as a `Pin<&mut T>`.
+    fn pinned_temporary(&mut self, value: Expr) -> Expr {
+        let Expr::Path(path) = self.temporary("pinned", value) else { unreachable!("a temporary has a name") };
+        let name = path.path.require_ident().expect("it is a plain name").clone();
+        let id = self.locals.find(&name).expect("it was just declared");
+        self.locals[id].wanted = Some(Wanted::Pinned);
+        self.pinned(&name)
     }
 
     /// Operands in the order of evaluation. Those before a suspension are evaluated before it.

@@ -7,11 +7,13 @@
 //! borrow is in the [reference](https://doc.rust-lang.org/reference/destructors.html#extending-based-on-expressions).
 
 use syn::spanned::Spanned;
-use syn::{Expr, Stmt, parse_quote};
+use syn::{Expr, Ident, Stmt, parse_quote, parse_quote_spanned};
 
 use super::Lowerer;
 use super::expression::makes_value;
 use crate::liveness::patterns::is_place;
+use crate::locals::Wanted;
+use crate::macros;
 
 impl Lowerer<'_> {
     /// Names the temporaries that the value of a `let` extends, in the scope that is open.
@@ -39,8 +41,33 @@ impl Lowerer<'_> {
             Expr::Call(call) if is_constructor(&call.func) => {
                 call.args.iter_mut().for_each(|part| self.extend(part));
             }
+            Expr::Macro(call) => {
+                if let Some(value) = macros::pinned(&call.mac) {
+                    let name = self.named_referent("pinned", &value, true);
+                    let id = self.locals.find(&name).expect("it was just declared");
+                    self.locals[id].wanted = Some(Wanted::Pinned);
+                    *expr = self.pinned(&name);
+                }
+            }
             _ => {}
         }
+    }
+
+    /// `Pin<&mut T>`, of a local that is in a slot.
+    pub(super) fn pinned(&self, name: &Ident) -> Expr {
+        let krate = &self.krate;
+        parse_quote_spanned!(name.span()=> #krate::private::pinned(&mut #name))
+    }
+
+    /// Declares a local for what is borrowed.
+    fn named_referent(&mut self, name: &str, value: &Expr, mutable: bool) -> Ident {
+        let span = value.span();
+        let local = self.fresh(name, span);
+        self.locals[local].mutable = mutable;
+        let name = self.name_of(local, span);
+        let binding = mutable.then(<syn::Token![mut]>::default);
+        self.stmt(&parse_quote!(let #binding #name = #value;));
+        name
     }
 
     /// What an extended borrow refers to: of a part, the value that it is a part of.
@@ -53,12 +80,7 @@ impl Lowerer<'_> {
             _ if is_place(expr) || !makes_value(expr) || is_promoted(expr) => {}
             _ => {
                 self.extend(expr);
-                let span = expr.span();
-                let local = self.fresh("referent", span);
-                self.locals[local].mutable = mutable;
-                let name = self.name_of(local, span);
-                let binding = mutable.then(<syn::Token![mut]>::default);
-                self.stmt(&parse_quote!(let #binding #name = #expr;));
+                let name = self.named_referent("referent", expr, mutable);
                 *expr = parse_quote!(#name);
             }
         }
@@ -81,6 +103,7 @@ fn extends(expr: &Expr) -> bool {
         Expr::Array(array) => array.elems.iter().any(extends),
         Expr::Struct(literal) => literal.fields.iter().any(|field| extends(&field.expr)),
         Expr::Call(call) if is_constructor(&call.func) => call.args.iter().any(extends),
+        Expr::Macro(call) => macros::pinned(&call.mac).is_some(),
         _ => false,
     }
 }

@@ -15,7 +15,7 @@ pub use exits::exit_of;
 
 use std::collections::HashSet;
 
-use proc_macro2::Span;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -52,6 +52,8 @@ struct Frame {
 pub(crate) struct Lowerer<'a> {
     locals: &'a mut Locals,
     idents: &'a HashSet<String>,
+    /// The path of `coro_core`.
+    krate: &'a TokenStream,
     report: &'a mut Report,
     frames: Vec<Frame>,
     exits: Vec<Exit>,
@@ -74,12 +76,13 @@ pub(crate) struct Lowerer<'a> {
 }
 
 /// Lowers a function.
-pub fn lower(resolved: &mut Resolved, sent: Simplicity, report: &mut Report) -> Tree {
+pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, report: &mut Report) -> Tree {
     let Resolved { locals, arguments, first, body, idents, .. } = resolved;
     let first = first.as_ref().map(|pat| bindings(pat, locals)).unwrap_or_default();
     let mut lowerer = Lowerer {
         locals,
         idents,
+        krate,
         report,
         frames: Vec::new(),
         exits: Vec::new(),
@@ -279,8 +282,10 @@ impl Lowerer<'_> {
                 seq.nodes.pop();
                 self.declare_outside(last, &mut seq, span);
             }
-            // What is sent is bound outside as well.
-            Some(NodeKind::Suspend { value, bind: Some(local) }) if !self.locals[local].synthetic => {
+            // What is sent, or returned by a child, is bound outside as well.
+            Some(NodeKind::Suspend { bind: Some(local), .. } | NodeKind::Delegate { bind: Some(local), .. })
+                if !self.locals[local].synthetic =>
+            {
                 let sent = self.fresh("sent", span);
                 self.locals[sent].synthetic = true;
                 let name = self.name_of(sent, span);
@@ -288,8 +293,10 @@ impl Lowerer<'_> {
                 let mutable = self.locals[local].mutable.then(|| quote!(mut));
                 let ty = self.locals[local].ty.clone().map(|ty| quote!(: #ty));
                 self.code(parse_quote!(let #mutable #outside #ty;));
-                if let Some(node) = seq.nodes.last_mut() {
-                    node.kind = NodeKind::Suspend { value, bind: Some(sent) };
+                if let Some(NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. }) =
+                    seq.nodes.last_mut().map(|node| &mut node.kind)
+                {
+                    *bind = Some(sent);
                 }
                 let init = self.seq(|this| this.node(span, NodeKind::Init(local, parse_quote!(#name))));
                 seq.nodes.extend(init.nodes);
