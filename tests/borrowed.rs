@@ -195,3 +195,27 @@ fn a_child_that_is_pinned() {
     assert_eq!(yielded, ["A", "BB", "CCC", "a bb"]);
     assert_eq!(longest, 5);
 }
+
+#[test]
+fn a_closure_that_borrows_its_own_locals() {
+    use coro_core::keyword::coroutine;
+    let machine = String::from("a bb");
+    let words = coroutine!(move || {
+        let lengths: Vec<usize> = machine.split(' ').map(str::len).collect();
+        for length in lengths.iter() {
+            yield *length;
+        }
+    });
+    assert_eq!(collect(words).0, [1, 2]);
+    let mut total = 0;
+    let mut sum = pin!(coroutine!(|first: usize| {
+        let mut parts = vec![first];
+        let last = &mut parts;
+        let next = yield last.len();
+        last.push(next);
+        total += parts.iter().sum::<usize>();
+    }));
+    assert_eq!(sum.send(3), Yielded(1));
+    assert_eq!(sum.send(4), Complete(()));
+    assert_eq!(total, 7);
+}

@@ -23,6 +23,58 @@ pub fn suspend<Yield, Sent>(_value: Yield) -> Sent {
     never_runs()
 }
 
+/// The types of a closure that is a coroutine: its machine and the check of its body are of the same.
+#[allow(clippy::type_complexity)]
+pub struct Linked<Send, Yield, Return>(PhantomData<fn(Send) -> (Yield, Return)>);
+
+impl<Send, Yield, Return> Clone for Linked<Send, Yield, Return> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Send, Yield, Return> Copy for Linked<Send, Yield, Return> {}
+
+#[allow(clippy::new_without_default)]
+impl<Send, Yield, Return> Linked<Send, Yield, Return> {
+    /// Types that are inferred.
+    pub fn new() -> Self {
+        Linked(PhantomData)
+    }
+
+    /// See [`machine`].
+    #[inline]
+    pub fn machine<S, Step>(
+        &self,
+        state: S,
+        step: Step,
+    ) -> Machine<S, Step, Types<Send, Infallible, Yield, Return>>
+    where
+        S: State,
+        Step: FnMut(&mut S, Resume<Send, Infallible>) -> CoroutineState<Yield, Return>,
+    {
+        machine::<Types<Send, Infallible, Yield, Return>, _, _>(state, step)
+    }
+
+    /// See [`suspend`].
+    pub fn suspend(&self, _value: Yield) -> Send {
+        never_runs()
+    }
+
+    /// See [`delegate`].
+    pub fn delegate<C: Coroutine<Send, Infallible, Yield = Yield>>(&self, _child: C) -> C::Return {
+        never_runs()
+    }
+
+    /// The first value sent.
+    pub fn first(&self) -> Send {
+        never_runs()
+    }
+
+    /// Takes the body.
+    pub fn body(&self, _body: impl FnOnce() -> Return) {}
+}
+
 /// What can be delegated to, by a coroutine of these types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a coroutine that takes `{Send}` by `send` and `{Throw}` by `throw`, and yields `{Yield}`",

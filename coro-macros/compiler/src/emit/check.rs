@@ -19,10 +19,10 @@ use crate::locals::Wanted;
 use crate::macros;
 use crate::parse::{Kind, Source, is_deferred, is_delegation};
 
-/// Writes the check. A closure has none: its types are inferred from the machine.
+/// Writes the check. A closure has one only if it needs it, for its borrows: its types are inferred from the machine.
 pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types) -> TokenStream {
     let Kind::Function { sig, .. } = &source.kind else {
-        return TokenStream::new();
+        return names.link.as_ref().map(|link| of_closure(source, link, names, types)).unwrap_or_default();
     };
     let mut body = source.body.clone();
     Plain { names, types, own: true }.body(&mut body);
@@ -50,6 +50,22 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
             let _body = #closure;
             loop {}
         }
+    }
+}
+
+/// The check of a closure, behind its machine. It captures as the machine does.
+fn of_closure(source: &Source, link: &Ident, names: &Names, types: &Types) -> TokenStream {
+    let Kind::Closure { capture, .. } = &source.kind else { return TokenStream::new() };
+    let mut body = source.body.clone();
+    Plain { names, types, own: true }.body(&mut body);
+    let first = source.options.first.as_ref().map(|pat| quote!(let #pat = #link.first();));
+    let statements = &body.stmts;
+    let allowed = super::allowed();
+    quote! {
+        // The body as it was written. It never runs: rustc reads it here for its borrows.
+        #allowed
+        let _body = #link.body(#capture || { #first #(#statements)* });
+        loop {}
     }
 }
 
@@ -103,6 +119,9 @@ fn rebound(sig: &syn::Signature, names: &[Ident]) -> TokenStream {
 
 /// A suspension as a call.
 fn call(names: &Names, types: &Types, span: Span, value: &TokenStream) -> TokenStream {
+    if let Some(link) = &names.link {
+        return quote_spanned!(span=> #link.suspend(#value));
+    }
     let krate = outcome::at(span, &names.krate);
     let Types { send, throw, yields, .. } = types;
     let sent = match names.throws {
@@ -114,6 +133,9 @@ fn call(names: &Names, types: &Types, span: Span, value: &TokenStream) -> TokenS
 
 /// A delegation as a call.
 fn delegation(names: &Names, types: &Types, span: Span, child: &TokenStream) -> TokenStream {
+    if let Some(link) = &names.link {
+        return quote_spanned!(span=> #link.delegate(#child));
+    }
     let krate = outcome::at(span, &names.krate);
     let Types { send, throw, yields, lent, .. } = types;
     let sent = if *lent { quote!(_) } else { quote!(#send) };

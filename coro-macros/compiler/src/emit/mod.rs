@@ -37,6 +37,7 @@ pub struct Names {
     /// The state enum.
     pub state: Ident,
     /// The step's arguments.
+    pub machine: Ident,
     pub machine_state: Ident,
     pub resume: Ident,
     /// The state that an arm goes to.
@@ -61,6 +62,8 @@ pub struct Names {
     pub returns: Returns,
     /// The names in the source of the locals that lie in slots.
     pub slots: HashSet<String>,
+    /// What ties the types of a closure's machine to those of its check, where it has one.
+    pub link: Option<Ident>,
     /// Whether there is a check beside the machine, so that the machine can be silent where rustc has spoken there.
     pub checked: bool,
 }
@@ -77,6 +80,7 @@ impl Names {
         Names {
             krate,
             state: Ident::new(state, Span::call_site()),
+            machine: fresh("machine", taken, home),
             machine_state: fresh("state", taken, home),
             resume: fresh("resume", taken, home),
             next: fresh("next", taken, home),
@@ -93,6 +97,7 @@ impl Names {
                 Kind::Closure { .. } => Returns::Inferred,
             },
             slots: HashSet::new(),
+            link: None,
             checked,
         }
     }
@@ -155,12 +160,22 @@ pub fn emit(
     if names.slots.contains("this") {
         names.slots.insert("self".to_owned());
     }
+    if !names.checked && !names.slots.is_empty() {
+        names.link = Some(fresh("types", &taken, Span::call_site()));
+    }
     let types = signature::Types::of(source, &names, tree.body.returns());
     let enumeration = state::enumeration(source, resolved, in_place, layout, &names);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
     let machine = machine(source, resolved, in_place, tree, layout, &names, &types);
     let check = check::check(source, &argument_names(resolved), &names, &types);
-    let machine = quote! { #(#items)* #enumeration #check #machine };
+    let machine = match &names.link {
+        // rustc meets the machine first, and infers its types; the check is then of the same.
+        Some(link) => {
+            let krate = &names.krate;
+            quote! { #(#items)* #enumeration let #link = #krate::private::Linked::new(); if true { #machine } else { #check } }
+        }
+        None => quote! { #(#items)* #enumeration #check #machine },
+    };
     signature::around(source, resolved, &names, &types, machine)
 }
 
@@ -178,7 +193,7 @@ fn machine(
     names: &Names,
     types: &signature::Types,
 ) -> TokenStream {
-    let Names { krate, state, machine_state, resume, next, taken, .. } = names;
+    let Names { krate, state, machine, machine_state, resume, next, taken, .. } = names;
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
@@ -265,8 +280,8 @@ fn machine(
             #(#slots: #krate::private::Slot::empty(),)*
             #(#places: #values,)*
         });
-        parameter = quote!(machine: &mut #whole<#(#whole_holes),*>);
-        unpack = quote!(let #whole { state: #machine_state, #(#slots,)* #(#places,)* } = machine;);
+        parameter = quote!(#machine: &mut #whole<#(#whole_holes),*>);
+        unpack = quote!(let #whole { state: #machine_state, #(#slots,)* #(#places,)* } = #machine;);
         // What makes this right stands at the head of `coro_core`'s `slot.rs`.
         body = quote!(unsafe { #body });
     } else if !in_place.is_empty() {
@@ -275,13 +290,17 @@ fn machine(
         let values = in_place.iter().map(|place| &place.value);
         let holes = in_place.iter().map(|_| quote!(_));
         first_state = quote!(#whole { state: #first_state, #(#places: #values),* });
-        parameter = quote!(machine: &mut #whole<_, #(#holes),*>);
-        unpack = quote!(let #whole { state: #machine_state, #(#places),* } = machine;);
+        parameter = quote!(#machine: &mut #whole<_, #(#holes),*>);
+        unpack = quote!(let #whole { state: #machine_state, #(#places),* } = #machine;);
     }
+    let made = match &names.link {
+        Some(link) => quote!(#link.machine),
+        None => quote!(#krate::private::machine::<#signature, _, _>),
+    };
     quote! {
         // Arms stand in source order, so that rustc meets every type where it meets it in the source.
         #allowed
-        let machine = #krate::private::machine::<#signature, _, _>(
+        let machine = #made(
             #first_state,
             #capture |#parameter, #resume: #resumed_with| -> #outcome { #unpack #body },
         );

@@ -215,7 +215,9 @@ impl Lowerer<'_> {
 
     /// A temporary in a slot, as a `Pin<&mut T>`.
     fn pinned_temporary(&mut self, value: Expr) -> Expr {
-        let Expr::Path(path) = self.temporary("pinned", value) else { unreachable!("a temporary has a name") };
+        let Expr::Path(path) = self.temporary("pinned", value) else {
+            unreachable!("a temporary has a name")
+        };
         let name = path.path.require_ident().expect("it is a plain name").clone();
         let id = self.locals.find(&name).expect("it was just declared");
         self.locals[id].wanted = Some(Wanted::Pinned);

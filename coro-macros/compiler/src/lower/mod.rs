@@ -283,9 +283,9 @@ impl Lowerer<'_> {
                 self.declare_outside(last, &mut seq, span);
             }
             // What is sent, or returned by a child, is bound outside as well.
-            Some(NodeKind::Suspend { bind: Some(local), .. } | NodeKind::Delegate { bind: Some(local), .. })
-                if !self.locals[local].synthetic =>
-            {
+            Some(
+                NodeKind::Suspend { bind: Some(local), .. } | NodeKind::Delegate { bind: Some(local), .. },
+            ) if !self.locals[local].synthetic => {
                 let sent = self.fresh("sent", span);
                 self.locals[sent].synthetic = true;
                 let name = self.name_of(sent, span);
