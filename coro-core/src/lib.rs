@@ -20,7 +20,10 @@
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
+#[cfg(feature = "std")]
+extern crate std;
 
+pub mod cancel;
 mod coroutine;
 mod defer;
 mod machine;
@@ -37,6 +40,8 @@ pub use coro_macros::coroutine;
 pub mod keyword {
     pub use coro_macros::coroutine_with_keyword as coroutine;
 }
+#[doc(inline)]
+pub use cancel::Cancelled;
 #[doc(no_inline)]
 pub use coroutine::CoroutineState::{Complete, Yielded};
 pub use coroutine::{Coroutine, CoroutineState, Iter, Resume, ResumePoint, Status};

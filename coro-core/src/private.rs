@@ -1,5 +1,6 @@
 //! All that generated code may name. Not for people: it may change in any release.
 
+pub use crate::cancel::{Awaited, await_child, raise};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};

@@ -1,0 +1,202 @@
+//! Cancellation: a throw, by poll.
+//!
+//! asyncio cancels a task by throwing `CancelledError` into the coroutine that it is suspended in. A
+//! [`Future`] can only be polled, so the thrown value travels beside the poll: a thread-local cell
+//! holds the [`Cancelled`] that is *in flight* on this thread, if one is.
+//!
+//! ```text
+//!               throw, then poll the future                    raise, return Pending
+//!    nothing ----------------------------> in flight <---------------------------------.
+//!                                              |                                       |
+//!                                              | catch: the innermost machine's await  |
+//!                                              v                                       |
+//!                                          unwinding (defer blocks run, and may await) '
+//! ```
+//!
+//! - **To throw into a future**: put a `Cancelled` in flight ([`throw`]), then poll the future.
+//! - **The innermost explicit machine** whose awaited child comes back while it is still in flight catches it, drops the
+//!   child, and unwinds: an early return at that await. Nobody below took it, so the child is a leaf or foreign. It does
+//!   not matter whether the child is pending or ready: a cancellation at the moment of the return beats the return. The
+//!   machine's `defer!` blocks run, and may await.
+//! - **A machine that has ended as cancelled** puts it in flight again and returns [`Poll::Pending`]; its parent finds it in
+//!   flight and does the same. It has nothing left to poll: where a foreign combinator polls it all the same, it stays
+//!   pending.
+//! - **The root** (a task) that sees `Pending` with it in flight ends as cancelled. `Ready` with it in flight: as above, the
+//!   cancellation beats the return.
+//! - **Leaf futures** need do nothing.
+//! - **Futures that stand for other work** (a join handle, `timeout`, `gather`, `shield`, a task group) act on it: they catch
+//!   it, cancel what they wait for, and put it in flight again when that has ended as cancelled.
+//!
+//! A foreign future in the middle (an `async` block, a combinator of another crate) polls its children with it in flight, and so
+//! passes it on. If it has no machine of ours inside, it is a leaf and is dropped, as any Rust executor would cancel it.
+//!
+//! Each poll that can meet a cancellation costs one read of a thread-local byte. Without the feature `std` there are no
+//! thread-locals, and there is no cancellation: nothing is ever in flight.
+//!
+//! Rejected: a flag on the `Context` (unstable); cancelling by drop (cleanup could not await); a second method beside `poll`
+//! (foreign futures in the middle would not pass it on).
+
+use core::fmt;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+#[cfg(feature = "std")]
+use std::{cell::Cell, sync::Arc, thread_local};
+
+/// What is thrown into a task that is cancelled.
+///
+/// ```
+/// use coro_core::Cancelled;
+///
+/// assert_eq!(Cancelled::new().to_string(), "cancelled");
+/// assert_eq!(Cancelled::new().message(), None);
+/// ```
+#[doc(alias = "CancelledError")]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Cancelled {
+    #[cfg(feature = "std")]
+    message: Option<Arc<str>>,
+}
+
+impl Cancelled {
+    /// A cancellation without a message.
+    pub const fn new() -> Self {
+        Cancelled {
+            #[cfg(feature = "std")]
+            message: None,
+        }
+    }
+
+    /// A cancellation that says why.
+    ///
+    /// ```
+    /// use coro_core::Cancelled;
+    ///
+    /// assert_eq!(Cancelled::because("shutting down").to_string(), "cancelled: shutting down");
+    /// ```
+    #[cfg(feature = "std")]
+    pub fn because(message: impl Into<Arc<str>>) -> Self {
+        Cancelled { message: Some(message.into()) }
+    }
+
+    /// Why, if whoever cancelled said so.
+    pub fn message(&self) -> Option<&str> {
+        #[cfg(feature = "std")]
+        return self.message.as_deref();
+        #[cfg(not(feature = "std"))]
+        None
+    }
+}
+
+impl fmt::Display for Cancelled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.message() {
+            Some(message) => write!(f, "cancelled: {message}"),
+            None => f.write_str("cancelled"),
+        }
+    }
+}
+
+impl core::error::Error for Cancelled {}
+
+/// Where the one cancellation of this thread stands.
+#[cfg(feature = "std")]
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Nothing,
+    /// Thrown, and caught by nobody yet.
+    InFlight,
+    /// Caught by a machine that has not suspended since. What was caught waits in `CAUGHT` to be raised again.
+    Unwinding,
+}
+
+#[cfg(feature = "std")]
+thread_local! {
+    // Apart from the value, because a thread-local without a destructor is a plain load.
+    static STATE: Cell<State> = const { Cell::new(State::Nothing) };
+    static VALUE: Cell<Option<Cancelled>> = const { Cell::new(None) };
+}
+
+/// Puts a cancellation in flight: the future that is polled next on this thread gets it.
+#[cfg(feature = "std")]
+#[cold]
+pub fn throw(cancelled: Cancelled) {
+    STATE.set(State::InFlight);
+    VALUE.set(Some(cancelled));
+}
+
+/// Whether a cancellation is in flight on this thread.
+///
+/// ```
+/// use coro_core::{Cancelled, cancel};
+///
+/// assert!(!cancel::in_flight());
+/// cancel::throw(Cancelled::new());
+/// assert!(cancel::in_flight());
+/// assert_eq!(cancel::catch(), Some(Cancelled::new()));
+/// assert!(!cancel::in_flight());
+/// ```
+#[inline]
+pub fn in_flight() -> bool {
+    #[cfg(feature = "std")]
+    return STATE.get() == State::InFlight;
+    #[cfg(not(feature = "std"))]
+    false
+}
+
+/// Takes the cancellation that is in flight.
+#[cfg(feature = "std")]
+#[inline]
+pub fn catch() -> Option<Cancelled> {
+    in_flight().then(|| {
+        STATE.set(State::Nothing);
+        VALUE.take().unwrap_or_default()
+    })
+}
+
+/// What a child that is awaited came back with, as its machine sees it.
+#[doc(hidden)]
+pub enum Awaited<T> {
+    /// The value of the `.await`.
+    Ready(T),
+    /// Suspend.
+    Pending,
+    /// A cancellation was caught: drop the child, unwind, and [`raise`] it.
+    Cancelled,
+}
+
+/// Polls the awaited child of a machine.
+#[doc(hidden)]
+#[inline]
+pub fn await_child<F: Future + ?Sized>(child: Pin<&mut F>, cx: &mut Context<'_>) -> Awaited<F::Output> {
+    let polled = child.poll(cx);
+    if in_flight() {
+        catch_to_unwind();
+        return Awaited::Cancelled;
+    }
+    match polled {
+        Poll::Ready(value) => Awaited::Ready(value),
+        Poll::Pending => Awaited::Pending,
+    }
+}
+
+#[cold]
+fn catch_to_unwind() {
+    #[cfg(feature = "std")]
+    STATE.set(State::Unwinding);
+}
+
+/// Puts in flight again what [`await_child`] caught: the machine has unwound, and returns `Pending`.
+///
+/// It may have been suspended in a `defer!` block in between. Its task has kept the message then, and puts it back when it
+/// sees a cancellation without one.
+#[doc(hidden)]
+#[cold]
+pub fn raise() {
+    #[cfg(feature = "std")]
+    {
+        if STATE.get() != State::Unwinding {
+            VALUE.set(Some(Cancelled::new()));
+        }
+        STATE.set(State::InFlight);
+    }
+}
