@@ -23,6 +23,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod async_machine;
 pub mod cancel;
 mod coroutine;
 mod defer;

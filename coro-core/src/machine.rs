@@ -68,7 +68,7 @@ where
 }
 
 /// The state while the step runs.
-struct Running<'step, S: State>(&'step mut S);
+pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
     fn drop(&mut self) {

@@ -1,5 +1,6 @@
 //! All that generated code may name. Not for people: it may change in any release.
 
+pub use crate::async_machine::{AsyncMachine, Pause, async_machine};
 pub use crate::cancel::{Awaited, await_child, raise};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
@@ -74,6 +75,11 @@ impl<Send, Yield, Return> Linked<Send, Yield, Return> {
 
     /// Takes the body.
     pub fn body(&self, _body: impl FnOnce() -> Return) {}
+}
+
+/// What an `.await` is in the check of a body. It never runs.
+pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
+    never_runs()
 }
 
 /// What can be delegated to, by a coroutine of these types.

@@ -78,6 +78,20 @@ impl<T> Slot<T> {
         Held { place }
     }
 
+    /// What lies in the slot, pinned.
+    ///
+    /// # Safety
+    ///
+    /// The slot is full, and nothing borrows what is in it.
+    #[inline]
+    #[allow(clippy::mut_from_ref)] // The value is in a cell, and the caller says that it is not borrowed.
+    pub unsafe fn pinned(&self) -> Pin<&mut T> {
+        // SAFETY: the slot is full, and nothing borrows what is in it.
+        let value = unsafe { &mut *self.value.get().cast() };
+        // SAFETY: it keeps its address until it is dropped.
+        unsafe { Pin::new_unchecked(value) }
+    }
+
     /// Takes up again what the state has kept.
     ///
     /// # Safety

@@ -83,8 +83,12 @@ pub const IN_ITEM: &str = "this function is not part of the coroutine around it,
 pub const IN_LOCAL_MACRO: &str = "a macro of the body is expanded after the coroutine has been compiled, so it cannot suspend\n\
     help: write the `yield_!` around its call: `yield_!(name!(..))`";
 pub const CONST_FN: &str = "a coroutine cannot be a `const fn`: its body runs when it is resumed";
-pub const ASYNC_FN: &str = "`#[coroutine]` does not take an `async fn` yet\n\
-    help: leave out `async`, and yield where the function would wait";
+pub const ASYNC_CLOSURE: &str = "`coroutine!` takes no `async` closure\n\
+    help: write `coroutine!(async move { .. })`";
+pub const ASYNC_OPTIONS: &str = "an `async fn` yields to its task, which sends it a waker and can throw `Cancelled` into it\n\
+    help: leave this option out";
+pub const CLONED_BORROWS: &str = "a coroutine that holds borrows of its own locals cannot be cloned: the borrows of the clone would be of the original\n\
+    help: leave `Clone` out, or do not keep a borrow across a suspension";
 pub const EXTERN_FN: &str = "a coroutine cannot be an `extern` function: it returns a Rust type";
 pub const VARIADIC: &str = "a coroutine cannot have variadic arguments";
 pub const DEFER_EXIT: &str = "the body of `defer!` is a closure that runs at the end of its scope: it can neither leave the coroutine nor suspend it\n\

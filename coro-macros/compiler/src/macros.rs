@@ -58,18 +58,15 @@ enum Shape {
 }
 
 fn shape(mac: &Macro) -> Option<Shape> {
-    let mut segments = mac.path.segments.iter().map(|segment| segment.ident.to_string());
-    let mut name = segments.next()?;
-    if let Some(second) = segments.next() {
-        if matches!(name.as_str(), "std" | "core") && second == "pin" && segments.next()? == "pin" {
-            return Some(Shape::List);
-        }
-        if !matches!(name.as_str(), "std" | "core" | "alloc") || segments.next().is_some() {
-            return None;
-        }
-        name = second;
-    }
-    Some(match name.as_str() {
+    let segments: Vec<String> = mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
+    let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
+    let name = match segments[..] {
+        [name] | ["std" | "core" | "alloc", name] | ["std" | "core", "pin", name @ "pin"] => name,
+        // As `qualify` writes them.
+        [.., "private", name @ ("vec" | "format")] => name,
+        _ => return None,
+    };
+    Some(match name {
         "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" | "panic" | "todo"
         | "unimplemented" | "unreachable" => Shape::Format(0, ArgumentUse::Reference),
         "write" | "writeln" => Shape::Format(1, ArgumentUse::Receiver),
@@ -341,12 +338,14 @@ pub fn replace_all_idents(
 
 /// Replaces identifiers in tokens that cannot be read otherwise.
 pub fn replace_idents(tokens: TokenStream, replace: &mut impl FnMut(&Ident) -> Option<Ident>) -> TokenStream {
-    let mut after_dot = false;
+    // A field's name follows one dot; two are a range.
+    let mut dots = 0;
     tokens
         .into_iter()
         .map(|token| {
-            let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.' && punct.spacing() == proc_macro2::Spacing::Alone);
-            let skip = std::mem::replace(&mut after_dot, is_dot);
+            let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+            let skip = dots == 1;
+            dots = if is_dot { dots + 1 } else { 0 };
             match token {
                 TokenTree::Ident(ident) if !skip => TokenTree::Ident(replace(&ident).unwrap_or(ident)),
                 TokenTree::Group(group) => {
@@ -432,6 +431,16 @@ mod tests {
         assert_eq!(readable.arguments[0].usage, ArgumentUse::Receiver);
         assert_eq!(readable.inline_names(), ["x"]);
         assert_eq!(readable.into_tokens().to_string(), "out , \"{x} {}\" , a + 1 , n = 2");
+    }
+
+    #[test]
+    fn a_field_is_no_mention_and_the_end_of_a_range_is_one() {
+        let mut found = Vec::new();
+        replace_idents("a.b + 0..c + (d..=e).f".parse().unwrap(), &mut |ident| {
+            found.push(ident.to_string());
+            None
+        });
+        assert_eq!(found, ["a", "c", "d", "e"]);
     }
 
     #[test]

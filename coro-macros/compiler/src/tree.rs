@@ -67,6 +67,8 @@ pub enum NodeKind {
     },
     /// The coroutine hands over to a child until that is complete.
     Delegate {
+        /// It waits for a future, and does not resume a coroutine.
+        awaits: bool,
         /// The local that holds the child.
         child: LocalId,
         /// The local that takes what the child returns.

@@ -82,7 +82,7 @@ impl Names {
             state: Ident::new(state, Span::call_site()),
             machine: fresh("machine", taken, home),
             machine_state: fresh("state", taken, home),
-            resume: fresh("resume", taken, home),
+            resume: fresh(if source.is_async { "context" } else { "resume" }, taken, home),
             next: fresh("next", taken, home),
             taken: fresh("taken", taken, home),
             machine_label: quote!('machine),
@@ -204,10 +204,17 @@ fn machine(
     }
     let (jumps, labelled, delegates) = (step.jumps, step.labelled, step.delegates);
     let still_returned = (!delegates).then(|| quote!(*#machine_state = #state::Returned;));
-    arms.push(quote!(#state::Returned => {
-        #still_returned
-        ::core::panic!("coroutine resumed after completion")
-    }));
+    arms.push(match source.is_async {
+        // Whoever polls what was cancelled waits for ever.
+        true => quote!(#state::Returned => {
+            #still_returned
+            return #krate::Yielded(#krate::private::Pause::Pending)
+        }),
+        false => quote!(#state::Returned => {
+            #still_returned
+            ::core::panic!("coroutine resumed after completion")
+        }),
+    });
     arms.push(quote!(#state::Panicked => ::core::panic!("coroutine resumed after panicking"),));
     let label = labelled.then(|| {
         let label = &names.machine_label;
@@ -255,7 +262,11 @@ fn machine(
         Kind::Closure { capture, .. } => capture.to_token_stream(),
         Kind::Function { .. } => TokenStream::new(),
     };
-    let resume = if macros::mentions(body.clone(), resume) { quote!(mut #resume) } else { quote!(_) };
+    let resume = match macros::mentions(body.clone(), resume) {
+        false => quote!(_),
+        true if source.is_async => quote!(#resume),
+        true => quote!(mut #resume),
+    };
     let allowed = allowed();
     // What rustc calls dangerous there is that the reference is made for a lifetime that nobody checks: the check of the body does.
     let allowed = match !names.slots.is_empty() {
@@ -294,6 +305,10 @@ fn machine(
         unpack = quote!(let #whole { state: #machine_state, #(#places),* } = #machine;);
     }
     let made = match &names.link {
+        _ if source.is_async => {
+            let returns = &types.inferred_returns;
+            quote!(#krate::private::async_machine::<#returns, _, _>)
+        }
         Some(link) => quote!(#link.machine),
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };

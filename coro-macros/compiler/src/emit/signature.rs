@@ -65,9 +65,19 @@ impl Types {
         } else {
             (quote!(#krate::private::Types<#send, #throw, #yields, #inferred_returns>), TokenStream::new())
         };
+        let (resume, outcome) = match source.is_async {
+            true => (
+                quote!(&mut ::core::task::Context<'_>),
+                quote!(#krate::CoroutineState<#krate::private::Pause, #inferred_returns>),
+            ),
+            false => (
+                quote!(#krate::Resume<#send, #throw>),
+                quote!(#krate::CoroutineState<#yields, #inferred_returns>),
+            ),
+        };
         Types {
-            resume: quote!(#krate::Resume<#send, #throw>),
-            outcome: quote!(#krate::CoroutineState<#yields, #inferred_returns>),
+            resume,
+            outcome,
             signature,
             declaration,
             send,
@@ -160,6 +170,18 @@ fn lent_signature(
 fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
     let krate = &names.krate;
     let Types { send, throw, yields, returns, .. } = types;
+    if source.is_async {
+        let derives = source.options.derives.iter().map(|path| quote!(+ #path));
+        return quote_spanned! {Span::call_site()=>
+            impl ::core::future::Future<Output = #returns>
+                + for<'waker> #krate::Coroutine<
+                    &'waker ::core::task::Waker,
+                    #krate::Cancelled,
+                    Yield = (),
+                    Return = ::core::result::Result<#returns, #krate::Cancelled>,
+                > #(#derives)*
+        };
+    }
     let mut lent_send = send.clone();
     let higher = if types.lent {
         Elided(false).visit_type_mut(&mut lent_send);

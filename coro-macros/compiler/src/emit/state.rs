@@ -255,6 +255,7 @@ fn doc(state: &State) -> String {
     match state.role {
         Role::Unresumed => " Not yet started.".to_owned(),
         Role::Suspension => format!(" Suspended at the `yield` in line {line}."),
+        Role::Await => format!(" Waiting at the `.await` in line {line}."),
         Role::Delegation => format!(" Handed over to the child in line {line}."),
         Role::Head(kind) => {
             let word = match kind {

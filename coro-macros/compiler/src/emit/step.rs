@@ -118,7 +118,7 @@ impl<'a> Step<'a> {
             stored: HashSet::new(),
             jumps: false,
             labelled: false,
-            delegates: layout.states.iter().any(|state| state.role == Role::Delegation),
+            delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
             drops,
         }
     }
@@ -157,7 +157,7 @@ impl<'a> Step<'a> {
             return quote!(#whole => { #body });
         }
         let body = self.taken(&whole, body);
-        if state.role == Role::Delegation {
+        if matches!(state.role, Role::Delegation | Role::Await) {
             return self.delegation(state, body);
         }
         let name = &self.names.state;
@@ -250,7 +250,7 @@ impl<'a> Step<'a> {
                     None => {}
                 }
             }
-            (Role::Delegation, Some(NodeKind::Delegate { child, bind })) => {
+            (Role::Delegation | Role::Await, Some(NodeKind::Delegate { child, bind, .. })) => {
                 let (child, bind) = (*child, *bind);
                 facts.set(child, Init::No);
                 let child = self.unique(child);
@@ -283,8 +283,19 @@ impl<'a> Step<'a> {
         let NodeKind::Delegate { child, .. } = &seq.nodes[index - 1].kind else {
             unreachable!("a delegation stands before its place")
         };
-        let child = self.unique(*child);
         let variant = &state.name;
+        if let Some(pinned) = self.flow.locals[*child].pinned.as_ref().filter(|_| state.role == Role::Await) {
+            let slot = &pinned.slot;
+            let rest = quote!({ .. });
+            return quote_spanned! {state.span=>
+                #name::#variant #rest => match #krate::private::await_child(#slot.pinned(), #resume) {
+                    #krate::private::Awaited::Ready(#returned) => { #body }
+                    #krate::private::Awaited::Pending => return #krate::Yielded(#krate::private::Pause::Pending),
+                    #krate::private::Awaited::Cancelled => return #krate::Yielded(#krate::private::Pause::Cancelled),
+                },
+            };
+        }
+        let child = self.unique(*child);
         let yielded = format_ident!("yielded", span = Span::mixed_site());
         let resumed = match self.names.checked {
             true => quote_spanned!(state.span=> #krate::resume_child!(#child, #resume)),
@@ -497,10 +508,11 @@ impl<'a> Step<'a> {
                 pieces.push(Piece::Code(code));
                 facts.reachable = false;
             }
-            NodeKind::Delegate { .. } => {
+            NodeKind::Delegate { awaits, .. } => {
                 let Names { krate, resume, .. } = self.names;
                 let jump = self.jump(Place::At(node.id), facts, outer.last);
-                pieces.push(Piece::Code(quote_spanned!(span=> #resume = #krate::Resume::Start; #jump)));
+                let start = (!awaits).then(|| quote_spanned!(span=> #resume = #krate::Resume::Start;));
+                pieces.push(Piece::Code(quote!(#start #jump)));
                 facts.reachable = false;
             }
             NodeKind::Loop(..) => {

@@ -57,6 +57,8 @@ pub enum Role {
     Suspension,
     /// At a `yield_from!`.
     Delegation,
+    /// At an `.await`.
+    Await,
     /// At the head of a loop.
     Head(LoopKind),
     /// After a branch.
@@ -302,6 +304,7 @@ impl Names {
             Role::Unresumed => "Unresumed",
             Role::Suspension => "Suspend",
             Role::Delegation => "Delegate",
+            Role::Await => "Await",
             Role::Head(LoopKind::For) => "For",
             Role::Head(LoopKind::While) => "While",
             Role::Head(LoopKind::Loop) => "Loop",
@@ -472,7 +475,7 @@ impl Analysis<'_> {
                     self.bind(*bind, facts);
                 }
             }
-            NodeKind::Delegate { child, bind } => {
+            NodeKind::Delegate { child, bind, .. } => {
                 self.record(Place::At(node.id), facts);
                 facts.set(*child, Init::No);
                 if let Some(bind) = bind {

@@ -68,8 +68,9 @@ impl Reach<'_> {
                 self.found.push((Place::At(node.id), Role::Suspension, node.span));
                 return Some(Place::At(node.id));
             }
-            NodeKind::Delegate { .. } => {
-                self.found.push((Place::At(node.id), Role::Delegation, node.span));
+            NodeKind::Delegate { awaits, .. } => {
+                let role = if *awaits { Role::Await } else { Role::Delegation };
+                self.found.push((Place::At(node.id), role, node.span));
                 return Some(Place::At(node.id));
             }
             NodeKind::Block(label, seq) => {

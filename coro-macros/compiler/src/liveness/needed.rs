@@ -97,7 +97,7 @@ impl Walk<'_> {
                     self.mention(value, &mut after);
                 }
             }
-            NodeKind::Delegate { child, bind } => {
+            NodeKind::Delegate { child, bind, .. } => {
                 if let Some(bind) = bind {
                     after.remove(bind);
                 }

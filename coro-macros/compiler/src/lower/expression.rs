@@ -15,7 +15,7 @@ use crate::liveness::patterns::is_place;
 use crate::liveness::{methods, trivial};
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
-use crate::parse::is_delegation;
+use crate::parse::{is_await, is_delegation};
 use crate::tree::NodeKind;
 
 /// How an operand is evaluated.
@@ -176,6 +176,17 @@ impl Lowerer<'_> {
             value => value.map(|value| self.value(value)),
         };
         self.hoisting = outer;
+        if is_await(suspension) {
+            let future = self.fresh("future", span);
+            // A future is polled where it lies.
+            self.locals[future].wanted = Some(Wanted::Pinned);
+            let name = self.name_of(future, span);
+            self.code(
+                parse_quote_spanned!(span=> let #name = ::core::future::IntoFuture::into_future(#value);),
+            );
+            self.node(span, NodeKind::Delegate { awaits: true, child: future, bind });
+            return;
+        }
         if !is_delegation(suspension) {
             let value = value.map(|value| self.leaf(value));
             self.node(span, NodeKind::Suspend { value, bind });
@@ -186,7 +197,7 @@ impl Lowerer<'_> {
         let name = self.name_of(child, span);
         let value = value.unwrap_or_else(|| parse_quote!(()));
         self.code(parse_quote_spanned!(span=> let mut #name = #value;));
-        self.node(span, NodeKind::Delegate { child, bind });
+        self.node(span, NodeKind::Delegate { awaits: false, child, bind });
     }
 
     /// A named local for a value that is needed after a suspension.
@@ -676,7 +687,8 @@ impl Lowerer<'_> {
 
     /// What is known of the type that is sent is known of the local that takes it.
     pub(super) fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
-        if !is_delegation(suspension) && self.locals[sent].ty.is_none() {
+        let is_sent = !is_delegation(suspension) && !is_await(suspension);
+        if is_sent && self.locals[sent].ty.is_none() {
             self.locals[sent].trivial |= self.sent >= trivial::Simplicity::Trivial;
             self.locals[sent].primitive |= self.sent == trivial::Simplicity::Primitive;
         }

@@ -32,6 +32,8 @@ pub struct Source {
     pub body: Block,
     /// What the body says can be held against the options: they were read without an error, for one thing.
     pub checkable: bool,
+    /// An `async fn`, which suspends at each `.await`.
+    pub is_async: bool,
     /// rustc refuses it in the check, whatever the machine is: it goes to a label that does not exist, or awaits.
     pub refused: bool,
 }
@@ -152,7 +154,7 @@ fn explicit_closure(input: ParseStream) -> syn::Result<(Options, Kind, Block)> {
         return Err(input.error("expected nothing after the closure"));
     }
     if let Some(token) = &closure.asyncness {
-        return Err(syn::Error::new(token.span, diagnostics::ASYNC_FN));
+        return Err(syn::Error::new(token.span, diagnostics::ASYNC_CLOSURE));
     }
     if closure.inputs.len() > 1 {
         return Err(syn::Error::new_spanned(&closure.inputs[1], diagnostics::TWO_CLOSURE_ARGUMENTS));
@@ -190,12 +192,14 @@ fn not_a_closure(start: ParseStream) -> syn::Error {
 }
 
 fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report: &mut Report) -> Source {
+    let mut is_async = false;
     if let Kind::Function { sig, .. } = &kind {
         if let Some(token) = &sig.constness {
             report.error(token, diagnostics::CONST_FN);
         }
-        if let Some(token) = &sig.asyncness {
-            report.error(token, diagnostics::ASYNC_FN);
+        is_async = sig.asyncness.is_some();
+        if is_async {
+            refuse_options(&options, report);
         }
         if let Some(abi) = &sig.abi {
             report.error(abi, diagnostics::EXTERN_FN);
@@ -204,11 +208,21 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
             report.error(variadic, diagnostics::VARIADIC);
         }
     }
-    Spelling { report, krate: options.path(), deferred: 0 }.visit_block_mut(&mut body);
+    Spelling { report, krate: options.path(), deferred: 0, awaits: is_async }.visit_block_mut(&mut body);
     let lost = exits::lost(&body);
     let without_loop = !lost.without_loop.is_empty();
     lost.without_loop.into_iter().for_each(|error| report.push(error));
-    Source { options, kind, body, checkable: complete && !without_loop, refused: lost.refused }
+    Source { options, kind, body, is_async, checkable: complete && !without_loop, refused: lost.refused }
+}
+
+/// What goes in and out of an `async fn` is its task's.
+fn refuse_options(options: &Options, report: &mut Report) {
+    for ty in [&options.yields, &options.send, &options.throw].into_iter().flatten() {
+        report.error(ty, diagnostics::ASYNC_OPTIONS);
+    }
+    for path in options.derives.iter().filter(|path| path.is_ident("Clone")) {
+        report.error(path, diagnostics::CLONED_BORROWS);
+    }
 }
 
 /// A suspension that hands over to a child coroutine: `yield_from!(child)`.
@@ -216,11 +230,18 @@ pub fn is_delegation(suspension: &ExprYield) -> bool {
     suspension.attrs.iter().any(|attr| attr.path().is_ident("from"))
 }
 
+/// A suspension that waits for a future: `future.await`.
+pub fn is_await(suspension: &ExprYield) -> bool {
+    suspension.attrs.iter().any(|attr| attr.path().is_ident("awaits"))
+}
+
 /// Gives the suspensions one spelling.
 struct Spelling<'a> {
     report: &'a mut Report,
     krate: TokenStream,
     deferred: usize,
+    /// An `.await` here suspends the coroutine, and not a closure or an `async` block in it.
+    awaits: bool,
 }
 
 impl Spelling<'_> {
@@ -345,7 +366,21 @@ impl VisitMut for Spelling<'_> {
         {
             *expr = suspension;
         }
+        let inner = matches!(expr, Expr::Closure(_) | Expr::Async(_));
+        let outer = self.awaits;
+        self.awaits &= !inner;
         visit_mut::visit_expr_mut(self, expr);
+        self.awaits = outer;
+        if let Expr::Await(awaited) = expr
+            && self.awaits
+        {
+            let future = (*awaited.base).clone();
+            *expr = Expr::Yield(ExprYield {
+                attrs: vec![parse_quote!(#[awaits])],
+                yield_token: Token![yield](awaited.await_token.span),
+                expr: Some(Box::new(future)),
+            });
+        }
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {

@@ -91,7 +91,7 @@ impl Walk<'_> {
                 self.add(*local, &held);
             }
             NodeKind::Suspend { value, .. } => value.iter().for_each(|value| self.visit_expr(value)),
-            NodeKind::Delegate { child, bind } => {
+            NodeKind::Delegate { child, bind, .. } => {
                 let held = self.held(*child);
                 bind.iter().for_each(|local| self.add(*local, &held));
             }
@@ -270,6 +270,7 @@ impl Walk<'_> {
                 let rest = literal.rest.iter().map(|rest| &**rest);
                 self.all(literal.fields.iter().map(|field| &field.expr).chain(rest))
             }
+            Expr::Call(call) if is_into_future(call) => self.future(&call.args[0]),
             Expr::Call(call) => match self.next_of(expr) {
                 Some(iter) => self.held(iter),
                 // `Rc::clone(&x)` is `x.clone()`.
@@ -322,6 +323,23 @@ impl Walk<'_> {
         }
         held.extend(self.all(call.args.iter()));
         held
+    }
+
+    /// What a future may hold a borrow of: all that the call that made it was given, whatever its value will be.
+    fn future(&self, made: &Expr) -> Borrows {
+        match made {
+            Expr::Paren(inner) => self.future(&inner.expr),
+            Expr::Call(call) => self.all(call.args.iter()),
+            Expr::MethodCall(call) => {
+                let mut held = self.flows(&call.receiver);
+                if is_place(&call.receiver) {
+                    held.extend(self.borrow_through(&call.receiver));
+                }
+                held.extend(self.all(call.args.iter()));
+                held
+            }
+            _ => self.flows(made),
+        }
     }
 
     /// What a closure or an `async` block holds: what it captures, or a borrow of it.
@@ -511,6 +529,12 @@ fn is_owned(ty: &Type) -> bool {
 
 fn is_owned_argument(argument: &GenericArgument) -> bool {
     matches!(argument, GenericArgument::Type(ty) if is_owned(ty))
+}
+
+/// `IntoFuture::into_future(..)`, as an `.await` is lowered.
+fn is_into_future(call: &syn::ExprCall) -> bool {
+    let Expr::Path(path) = &*call.func else { return false };
+    call.args.len() == 1 && path.path.segments.last().is_some_and(|last| last.ident == "into_future")
 }
 
 /// Whether a function is a method by its path, of a name that gives a value of its own.

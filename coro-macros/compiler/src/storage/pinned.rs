@@ -198,7 +198,8 @@ impl Pin<'_> {
             NodeKind::Code(stmt) => self.visit_stmt_mut(stmt),
             NodeKind::Init(_, value) => self.value(value),
             NodeKind::Suspend { value, .. } => value.iter_mut().for_each(|value| self.value(value)),
-            NodeKind::Delegate { .. } | NodeKind::Exit(_) => {}
+            NodeKind::Delegate { child, .. } => *child = self.held.get(child).copied().unwrap_or(*child),
+            NodeKind::Exit(_) => {}
             NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
             NodeKind::If(cond, then, otherwise) => {
                 let bound = crate::layout::condition_bindings(cond, self.locals);

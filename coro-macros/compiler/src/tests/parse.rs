@@ -100,6 +100,6 @@ fn the_argument_of_a_closure_is_the_first_value_sent() {
 
 #[test]
 fn what_a_function_cannot_be_is_reported_all_at_once() {
-    let (_, errors) = parsed_with_errors("#[coroutine] const async extern \"C\" fn f() {}");
+    let (_, errors) = parsed_with_errors("#[coroutine(send = u8)] const async extern \"C\" fn f() {}");
     assert_eq!(errors.len(), 3, "{errors:?}");
 }

@@ -32,9 +32,10 @@ impl Printed<'_> {
                     let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
                     writeln!(out, "{bind}suspend {}", quote!(#value))?;
                 }
-                NodeKind::Delegate { child, bind } => {
+                NodeKind::Delegate { awaits, child, bind } => {
                     let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
-                    writeln!(out, "{bind}delegate {}", self.1[*child].unique)?;
+                    let word = if *awaits { "await" } else { "delegate" };
+                    writeln!(out, "{bind}{word} {}", self.1[*child].unique)?;
                 }
                 NodeKind::Block(label, seq) => {
                     match label {

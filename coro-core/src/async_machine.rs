@@ -1,0 +1,128 @@
+//! [`AsyncMachine`]: what an `async fn` becomes. An explicit state, and the function that steps it while it waits.
+//!
+//! It is a [`Future`], which any executor runs, and a [`Coroutine`]: it is sent the waker of its task, yields while it waits,
+//! and what can be thrown into it is [`Cancelled`]. To throw puts the cancellation in flight and polls: see
+//! [`cancel`](crate::cancel). The machine that catches it is finished where it stands, as by an early `return`, and puts it
+//! in flight again for its parent.
+
+use core::future::Future;
+use core::marker::PhantomData;
+use core::mem;
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker};
+
+use crate::cancel;
+use crate::machine::{Running, State};
+use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
+
+/// Why a step came back without a value.
+pub enum Pause {
+    /// It waits.
+    Pending,
+    /// A cancellation was caught at the `.await` where it stands.
+    Cancelled,
+}
+
+/// An `async fn` as an explicit state machine.
+pub struct AsyncMachine<S, Step, Return> {
+    state: S,
+    step: Step,
+    _returns: PhantomData<fn() -> Return>,
+}
+
+/// Puts a machine together.
+#[inline]
+pub fn async_machine<Return, S, Step>(state: S, step: Step) -> AsyncMachine<S, Step, Return>
+where
+    S: State,
+    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+{
+    AsyncMachine { state, step, _returns: PhantomData }
+}
+
+impl<S: Unpin, Step, Return> Unpin for AsyncMachine<S, Step, Return> {}
+
+impl<S, Step, Return> Future for AsyncMachine<S, Step, Return>
+where
+    S: State,
+    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+{
+    type Output = Return;
+
+    #[inline]
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Return> {
+        // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
+        let this = unsafe { self.get_unchecked_mut() };
+        let running = Running(&mut this.state);
+        let outcome = (this.step)(running.0, cx);
+        mem::forget(running);
+        match outcome {
+            CoroutineState::Complete(value) => {
+                this.state.finish();
+                Poll::Ready(value)
+            }
+            CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
+            CoroutineState::Yielded(Pause::Cancelled) => {
+                this.state.finish();
+                cancel::raise();
+                Poll::Pending
+            }
+        }
+    }
+}
+
+impl<'waker, S, Step, Return> Coroutine<&'waker Waker, Cancelled> for AsyncMachine<S, Step, Return>
+where
+    S: State,
+    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+{
+    type Yield = ();
+    type Return = Result<Return, Cancelled>;
+
+    /// Polls. An error that is thrown in is a cancellation; cleanup that awaits then gets no waker until the next `send`.
+    fn resume(
+        mut self: Pin<&mut Self>,
+        resume: Resume<&'waker Waker, Cancelled>,
+    ) -> CoroutineState<(), Result<Return, Cancelled>> {
+        let waker = match resume {
+            Resume::Send(waker) => waker,
+            Resume::Start => Waker::noop(),
+            #[cfg(feature = "std")]
+            Resume::Throw(cancelled) => {
+                cancel::throw(cancelled);
+                Waker::noop()
+            }
+            #[cfg(not(feature = "std"))]
+            Resume::Throw(cancelled) => {
+                self.finish();
+                return CoroutineState::Complete(Err(cancelled));
+            }
+        };
+        let polled = self.as_mut().poll(&mut Context::from_waker(waker));
+        #[cfg(feature = "std")]
+        if let Some(cancelled) = cancel::catch() {
+            self.finish();
+            return CoroutineState::Complete(Err(cancelled));
+        }
+        match polled {
+            Poll::Ready(value) => CoroutineState::Complete(Ok(value)),
+            Poll::Pending => CoroutineState::Yielded(()),
+        }
+    }
+
+    fn finish(self: Pin<&mut Self>) {
+        // SAFETY: what is in a slot is dropped in its place.
+        let this = unsafe { self.get_unchecked_mut() };
+        if this.state.status() != Status::Panicked {
+            this.state.finish();
+        }
+    }
+
+    fn status(&self) -> Status {
+        self.state.status()
+    }
+
+    fn resume_point(&self) -> ResumePoint {
+        self.state.resume_point()
+    }
+}

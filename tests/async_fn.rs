@@ -1,0 +1,199 @@
+//! `async fn` as an explicit machine: a future that any executor runs.
+
+use std::cell::Cell;
+use std::future::{Future, poll_fn, ready};
+use std::pin::{Pin, pin};
+use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
+
+use coro_core::{Cancelled, Complete, Coroutine, Status, Yielded};
+
+/// Polls until it is ready. Says how often it was pending.
+fn block_on<F: Future>(future: F) -> (F::Output, usize) {
+    let mut future = pin!(future);
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut pending = 0;
+    loop {
+        match future.as_mut().poll(&mut cx) {
+            Poll::Ready(value) => return (value, pending),
+            Poll::Pending => pending += 1,
+        }
+    }
+}
+
+/// Pending once.
+async fn pause() {
+    let mut first = true;
+    poll_fn(move |_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await
+}
+
+async fn add(a: &u32, b: u32) -> u32 {
+    pause().await;
+    a + b
+}
+
+#[coro_core::coroutine]
+async fn sums(numbers: Vec<u32>, more: &[u32]) -> u32 {
+    let mut total = 0;
+    for number in numbers.iter().chain(more) {
+        total += add(number, total).await;
+    }
+    total
+}
+
+#[test]
+fn awaits_borrow_locals_and_arguments() {
+    assert_eq!(block_on(sums(vec![1, 2], &[3])), (11, 3));
+}
+
+struct Reader {
+    text: &'static [u8],
+}
+
+impl Reader {
+    async fn read(&mut self, buffer: &mut [u8]) -> Result<usize, String> {
+        pause().await;
+        if self.text.is_empty() {
+            return Err("empty".to_owned());
+        }
+        let count = self.text.len().min(buffer.len());
+        buffer[..count].copy_from_slice(&self.text[..count]);
+        self.text = &self.text[count..];
+        Ok(count)
+    }
+
+    #[coro_core::coroutine]
+    async fn read_all(&mut self) -> Result<String, String> {
+        let mut buffer = [0; 4];
+        let mut all = String::new();
+        while all.len() < 6 {
+            let count = self.read(&mut buffer).await?;
+            all += &String::from_utf8_lossy(&buffer[..count]);
+        }
+        if self.text.is_empty() && self.read(&mut buffer[..1]).await.is_ok() {
+            return Err("it should be empty".to_owned());
+        }
+        Ok(all)
+    }
+}
+
+#[test]
+fn a_buffer_is_lent_to_each_await() {
+    let mut reader = Reader { text: b"abcdef" };
+    assert_eq!(block_on(reader.read_all()), (Ok("abcdef".to_owned()), 3));
+    assert_eq!(block_on(reader.read_all()), (Err("empty".to_owned()), 1));
+}
+
+#[coro_core::coroutine]
+async fn everywhere(flag: bool) -> String {
+    let list = [ready(1).await, add(&1, 1).await, {
+        pause().await;
+        3
+    }];
+    let text = format!("{} {}", add(&1, 2).await, if flag { ready("yes").await } else { "no" });
+    match add(&list[0], list[1]).await {
+        3 if flag => format!("{text} {}", list[2] + add(&1, 1).await),
+        other => format!("{text} {other}"),
+    }
+}
+
+#[test]
+fn an_await_stands_wherever_an_expression_does() {
+    assert_eq!(block_on(everywhere(true)).0, "3 yes 5");
+    assert_eq!(block_on(everywhere(false)).0, "3 no 3");
+}
+
+#[coro_core::coroutine]
+async fn generic<T: Clone, F: Future<Output = T>>(future: F, times: usize) -> Vec<T> {
+    let value = future.await;
+    let mut all = Vec::new();
+    for _ in 0..times {
+        pause().await;
+        all.push(value.clone());
+    }
+    all
+}
+
+#[test]
+fn the_future_may_be_of_any_type() {
+    assert_eq!(block_on(generic(add(&1, 2), 2)), (vec![3, 3], 3));
+    assert_eq!(block_on(generic(generic(ready('a'), 1), 1)).0, [['a']]);
+}
+
+#[coro_core::coroutine]
+async fn factorial(n: u64) -> u64 {
+    if n == 0 {
+        return 1;
+    }
+    pause().await;
+    let smaller: Pin<Box<dyn Future<Output = u64>>> = Box::pin(factorial(n - 1));
+    n * smaller.await
+}
+
+#[test]
+fn recursion_goes_through_a_box() {
+    assert_eq!(block_on(factorial(5)), (120, 5));
+}
+
+struct Dropped(Rc<Cell<u32>>, u32);
+
+impl Drop for Dropped {
+    fn drop(&mut self) {
+        self.0.set(self.0.get() * 10 + self.1);
+    }
+}
+
+#[coro_core::coroutine]
+async fn keeps(log: Rc<Cell<u32>>) -> u32 {
+    let _first = Dropped(Rc::clone(&log), 1);
+    let second = Dropped(Rc::clone(&log), 2);
+    let reference = &second;
+    pause().await;
+    reference.1
+}
+
+#[test]
+fn dropping_it_drops_what_it_keeps() {
+    let log = Rc::new(Cell::new(0));
+    let mut future = Box::pin(keeps(Rc::clone(&log)));
+    assert!(future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    assert_eq!(future.status(), Status::Suspended);
+    assert_eq!(future.resume_point().variant, "Await0");
+    drop(future);
+    assert_eq!(log.get(), 21);
+}
+
+#[test]
+fn it_is_a_coroutine_that_is_sent_a_waker() {
+    let mut future = pin!(add_twice());
+    assert_eq!(future.send(Waker::noop()), Yielded(()));
+    assert_eq!(future.send(Waker::noop()), Yielded(()));
+    assert_eq!(future.send(Waker::noop()), Complete(Ok(4)));
+}
+
+#[coro_core::coroutine]
+async fn add_twice() -> u32 {
+    add(&1, 1).await + add(&1, 1).await
+}
+
+#[test]
+fn a_cancellation_is_thrown_at_the_innermost_await() {
+    #[coro_core::coroutine]
+    async fn outer(log: Rc<Cell<u32>>) -> u32 {
+        let _kept = Dropped(Rc::clone(&log), 3);
+        keeps(log).await + 1
+    }
+    let log = Rc::new(Cell::new(0));
+    let mut future = pin!(outer(Rc::clone(&log)));
+    assert_eq!(future.send(Waker::noop()), Yielded(()));
+    assert_eq!(future.throw(Cancelled::new()), Ok(Complete(Err(Cancelled::new()))));
+    assert_eq!(future.status(), Status::Returned);
+    assert_eq!(log.get(), 213);
+}
+
+#[test]
+fn it_is_send_when_its_locals_are() {
+    fn require_send<T: Send>(_: T) {}
+    require_send(everywhere(true));
+    require_send(sums(Vec::new(), &[]));
+}
