@@ -5,7 +5,7 @@ pub use crate::cancel::{Awaited, await_child, raise};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
-pub use crate::slot::{Alias, Held, Kept, Slot, pinned, take};
+pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take};
 
 #[cfg(feature = "alloc")]
 pub use alloc::{format, vec};
@@ -516,14 +516,14 @@ macro_rules! places {
 macro_rules! slots {
     (
         $name:ident $state:ident [$($parameter:ident),*] [$($own:ident),*]
-        $($variant:ident keeps [$($field:ident $(in $slot:ident)?),*])*
+        $($variant:ident keeps [$($field:ident $(in $slot:ident $($part:ident)*)?),*])*
     ) => {
         impl<$($parameter,)* $($own),*> $crate::private::State for $name<$($parameter,)* $($own),*> {
             fn finish(&mut self) {
                 // In scopes of their own, the locals are dropped as an early `return` would drop them.
                 match ::core::mem::replace(&mut self.state, $state::Returned) {
                     $($state::$variant { $($field),* } => {
-                        $(let $field = $crate::held!(self $field $($slot)?);)*
+                        $(let $field = $crate::held!(self $field $($slot $($part)*)?);)*
                     })*
                     _ => {}
                 }
@@ -568,8 +568,8 @@ macro_rules! held {
     ($machine:ident $field:ident) => {
         $field
     };
-    ($machine:ident $field:ident $slot:ident) => {
-        // SAFETY: a state keeps a `Kept` of no other slot than that of its field.
-        unsafe { $machine.$slot.hold($field) }
+    ($machine:ident $field:ident $slot:ident $($part:ident)*) => {
+        // SAFETY: a state keeps a `Kept` of no other slot than that of its field, and not two in memory that slots share.
+        unsafe { $machine.$slot$(.$part())*.hold($field) }
     };
 }

@@ -31,6 +31,7 @@
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
 //!    or into it: at every moment at most one of them exists for a slot that is full. A `Held` drops the value; a `Kept`
 //!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed.
+//!    Slots whose locals are never in scope together share memory: see [`Overlap`].
 //! 5. **Aliasing.** The value lies in an `UnsafeCell` of a type that is not `Unpin`, so neither `&` nor `&mut` to the machine
 //!    claims its slots: they stay what the references into them were made from. `Held` has a raw pointer and makes no
 //!    reference but where the source has one, at the same point of the same order, so two of them are alive at a time
@@ -44,7 +45,7 @@
 use core::cell::UnsafeCell;
 use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::{self, MaybeUninit};
+use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
 
 /// The place of a local that is borrowed across a suspension.
@@ -71,11 +72,23 @@ impl<T> Slot<T> {
     ///
     /// The slot is empty, and does not move until it is empty again.
     #[inline]
-    pub unsafe fn fill(&self, value: T) -> Held<T> {
+    pub unsafe fn fill(&self, value: T) -> Held<'static, T> {
         let place: *mut T = self.value.get().cast();
         // SAFETY: `place` points to memory for a `T`, which nothing else uses: the slot is empty.
         unsafe { place.write(value) };
-        Held { place }
+        Held { place, _turn: PhantomData }
+    }
+
+    /// [`fill`](Slot::fill), of a slot that shares its memory.
+    ///
+    /// # Safety
+    ///
+    /// As there; and `turn` is that of the memory.
+    #[inline]
+    pub unsafe fn fill_in<'turn>(&self, _turn: &'turn mut Turn, value: T) -> Held<'turn, T> {
+        // SAFETY: the slot is empty, and so are those that it shares its memory with: their `Held`s would have borrowed
+        // the turn.
+        unsafe { self.fill(value) }
     }
 
     /// What lies in the slot, pinned.
@@ -98,20 +111,67 @@ impl<T> Slot<T> {
     ///
     /// `kept` was made of what is in this slot.
     #[inline]
-    pub unsafe fn hold<K: Keep<T>>(&self, kept: K) -> K::Held {
+    pub unsafe fn hold<K: Keep<T>>(&self, kept: K) -> K::Held<'static> {
+        kept.held_at(self.value.get().cast())
+    }
+
+    /// [`hold`](Slot::hold), of a slot that shares its memory.
+    ///
+    /// # Safety
+    ///
+    /// As there; and `turn` is that of the memory.
+    #[inline]
+    pub unsafe fn hold_in<'turn, K: Keep<T>>(&self, _turn: &'turn mut Turn, kept: K) -> K::Held<'turn> {
         kept.held_at(self.value.get().cast())
     }
 }
 
+/// Memory that two slots share, because the scopes of their locals are apart.
+///
+/// That they really are is seen twice: no state keeps both, which the compiler makes sure of; and no arm of the step holds
+/// both, which rustc sees, as each `Held` borrows the [`Turn`] of the memory.
+#[repr(C)]
+pub union Overlap<A, B> {
+    first: ManuallyDrop<A>,
+    second: ManuallyDrop<B>,
+    empty: (),
+}
+
+impl<A, B> Overlap<A, B> {
+    /// Memory that holds nothing.
+    #[inline]
+    pub const fn empty() -> Self {
+        Overlap { empty: () }
+    }
+
+    /// The one.
+    #[inline]
+    pub fn first(&self) -> &A {
+        // SAFETY: a slot, and memory that slots share, is valid whatever its bytes are.
+        unsafe { &self.first }
+    }
+
+    /// The other.
+    #[inline]
+    pub fn second(&self) -> &B {
+        // SAFETY: as above.
+        unsafe { &self.second }
+    }
+}
+
+/// Whose turn it is to use memory that slots share: that of the `Held` that borrows this.
+pub struct Turn;
+
 /// A local in its slot, while a step runs.
 ///
 /// It owns the local, as a `Box` would. What borrows it goes through `place`.
-pub struct Held<T> {
+pub struct Held<'turn, T> {
     /// Where it lies.
     pub place: *mut T,
+    _turn: PhantomData<&'turn mut Turn>,
 }
 
-impl<T> Held<T> {
+impl<T> Held<'_, T> {
     /// What the state keeps of it.
     #[inline]
     pub fn keep(self) -> Kept<T> {
@@ -126,7 +186,7 @@ impl<T> Held<T> {
     }
 }
 
-impl<T> Drop for Held<T> {
+impl<T> Drop for Held<'_, T> {
     #[inline]
     fn drop(&mut self) {
         // SAFETY: a `Held` exists only while its slot is full, and it is the only one.
@@ -140,7 +200,7 @@ impl<T> Drop for Held<T> {
 ///
 /// Nothing borrows it any more.
 #[inline]
-pub unsafe fn take<T>(held: Held<T>) -> T {
+pub unsafe fn take<T>(held: Held<'_, T>) -> T {
     let place = held.place;
     mem::forget(held);
     // SAFETY: the slot was full, and who owned what is in it is forgotten.
@@ -170,26 +230,26 @@ impl<T> fmt::Debug for Kept<T> {
 /// What the state keeps of a local in a slot, where some paths may have moved it.
 pub trait Keep<T> {
     /// What the step has of it.
-    type Held;
+    type Held<'turn>;
 
     /// Takes it up at `place`. `Slot::hold` says when that is right.
-    fn held_at(self, place: *mut T) -> Self::Held;
+    fn held_at<'turn>(self, place: *mut T) -> Self::Held<'turn>;
 }
 
 impl<T> Keep<T> for Kept<T> {
-    type Held = Held<T>;
+    type Held<'turn> = Held<'turn, T>;
 
     #[inline]
-    fn held_at(self, place: *mut T) -> Held<T> {
-        Held { place }
+    fn held_at<'turn>(self, place: *mut T) -> Held<'turn, T> {
+        Held { place, _turn: PhantomData }
     }
 }
 
 impl<T> Keep<T> for Option<Kept<T>> {
-    type Held = Option<Held<T>>;
+    type Held<'turn> = Option<Held<'turn, T>>;
 
     #[inline]
-    fn held_at(self, place: *mut T) -> Option<Held<T>> {
+    fn held_at<'turn>(self, place: *mut T) -> Option<Held<'turn, T>> {
         self.map(|kept| kept.held_at(place))
     }
 }

@@ -77,7 +77,9 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         // The pinned locals are others now, and so is what each state saves.
         layout = layout::layout(&tree, &mut resolved);
     }
-    Some(emit::emit(source, &mut resolved, &in_place, &tree, &layout))
+    let shared = storage::overlap::overlap(&mut tree, &mut resolved, &layout);
+    let beside = emit::Beside { in_place: &in_place, shared: &shared };
+    Some(emit::emit(source, &mut resolved, beside, &tree, &layout))
 }
 
 /// A function as it is when the source's structure has become the tree's.

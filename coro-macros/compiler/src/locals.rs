@@ -72,6 +72,8 @@ pub struct Pinned {
     pub slot: Ident,
     /// The local that the source declares, which goes into the slot at once.
     pub value: LocalId,
+    /// Whose turn it is to use the slot's memory, where it is shared.
+    pub turn: Option<Ident>,
 }
 
 /// One binding.

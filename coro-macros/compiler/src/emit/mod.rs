@@ -3,6 +3,7 @@
 //! In: `fn fib(limit: u64) { .. }`
 //! Out: a function of the same name and arguments that returns `impl Coroutine`, with all of the machine inside it.
 
+mod beside;
 mod check;
 mod leaf;
 mod lifetimes;
@@ -14,7 +15,7 @@ mod step;
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::{FnArg, Pat, Type, parse_quote};
 
 use crate::layout::Layout;
@@ -23,11 +24,12 @@ use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source};
 use crate::resolve::Resolved;
-use crate::storage::in_place::InPlace;
 use crate::tree::Tree;
 
+pub use beside::Beside;
 pub use signature::stub;
 
+use beside::Around;
 use outcome::Returns;
 
 /// The names that the expansion makes up, none of which the source has.
@@ -139,7 +141,7 @@ pub fn camel(name: &str) -> String {
 pub fn emit(
     source: &Source,
     resolved: &mut Resolved,
-    in_place: &[InPlace],
+    beside: Beside,
     tree: &Tree,
     layout: &Layout,
 ) -> TokenStream {
@@ -156,7 +158,7 @@ pub fn emit(
     let first = resolved.first.as_ref().map(|pat| bindings(pat, &resolved.locals)).unwrap_or_default();
     let mut names = Names::of(source, &state, &taken);
     names.first = first;
-    names.slots = state::slots(resolved).map(|local| resolved.locals[local].name.to_string()).collect();
+    names.slots = beside::slots(resolved).map(|local| resolved.locals[local].name.to_string()).collect();
     if names.slots.contains("this") {
         names.slots.insert("self".to_owned());
     }
@@ -164,9 +166,9 @@ pub fn emit(
         names.link = Some(fresh("types", &taken, Span::call_site()));
     }
     let types = signature::Types::of(source, &names, tree.body.returns());
-    let enumeration = state::enumeration(source, resolved, in_place, layout, &names);
+    let enumeration = state::enumeration(source, resolved, beside, layout, &names);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
-    let machine = machine(source, resolved, in_place, tree, layout, &names, &types);
+    let machine = machine(source, resolved, beside, tree, layout, &names, &types);
     let check = check::check(source, &argument_names(resolved), &names, &types);
     let machine = match &names.link {
         // rustc meets the machine first, and infers its types; the check is then of the same.
@@ -187,13 +189,13 @@ fn is_unit(ty: &syn::Type) -> bool {
 fn machine(
     source: &Source,
     resolved: &mut Resolved,
-    in_place: &[InPlace],
+    beside: Beside,
     tree: &Tree,
     layout: &Layout,
     names: &Names,
     types: &signature::Types,
 ) -> TokenStream {
-    let Names { krate, state, machine, machine_state, resume, next, taken, .. } = names;
+    let Names { krate, state, machine_state, resume, next, taken, .. } = names;
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
@@ -242,8 +244,6 @@ fn machine(
     let body = rename(body, resolved, layout);
 
     let of_state = state::parameters(resolved, layout, state);
-    let holes = of_state.iter().map(|_| quote!(_));
-    let parameters = if holes.len() == 0 { TokenStream::new() } else { quote!(<#(#holes),*>) };
     let fields = arguments.iter().zip(&resolved.arguments).map(|(local, _)| {
         let field = shown(local);
         if resolved.locals[*local].name == "this" || is_self(source, resolved, *local) {
@@ -273,37 +273,10 @@ fn machine(
         true => quote!(#allowed #[allow(dangerous_implicit_autorefs)]),
         false => allowed,
     };
-    let mut first_state = unresumed;
-    let mut parameter = quote!(#machine_state: &mut #state #parameters);
-    let mut unpack = TokenStream::new();
-    let slots: Vec<LocalId> = state::slots(resolved).collect();
-    let mut body = body;
-    if !slots.is_empty() {
-        let whole = format_ident!("{}Machine", state);
-        let beside = state::parameters_beside(&of_state, &slots, in_place, layout);
-        let whole_holes = of_state.iter().chain(&beside).map(|_| quote!(_));
-        let slots = slots.iter().filter_map(|local| Some(&resolved.locals[*local].pinned.as_ref()?.slot));
-        let slots: Vec<_> = slots.collect();
-        let places: Vec<_> = in_place.iter().map(|place| shown(&place.local)).collect();
-        let values = in_place.iter().map(|place| &place.value);
-        first_state = quote!(#whole {
-            state: #first_state,
-            #(#slots: #krate::private::Slot::empty(),)*
-            #(#places: #values,)*
-        });
-        parameter = quote!(#machine: &mut #whole<#(#whole_holes),*>);
-        unpack = quote!(let #whole { state: #machine_state, #(#slots,)* #(#places,)* } = #machine;);
-        // What makes this right stands at the head of `coro_core`'s `slot.rs`.
-        body = quote!(unsafe { #body });
-    } else if !in_place.is_empty() {
-        let whole = format_ident!("{}Machine", state);
-        let places: Vec<_> = in_place.iter().map(|place| shown(&place.local)).collect();
-        let values = in_place.iter().map(|place| &place.value);
-        let holes = in_place.iter().map(|_| quote!(_));
-        first_state = quote!(#whole { state: #first_state, #(#places: #values),* });
-        parameter = quote!(#machine: &mut #whole<_, #(#holes),*>);
-        unpack = quote!(let #whole { state: #machine_state, #(#places),* } = #machine;);
-    }
+    let Around { first_state, parameter, unpack, is_unsafe } =
+        beside.around(unresumed, &of_state, resolved, layout, names);
+    // What makes this right stands at the head of `coro_core`'s `slot.rs`.
+    let body = if is_unsafe { quote!(unsafe { #body }) } else { body };
     let made = match &names.link {
         _ if source.is_async => {
             let returns = &types.inferred_returns;

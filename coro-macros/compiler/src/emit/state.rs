@@ -8,12 +8,12 @@ use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::Attribute;
 
+use super::beside::Beside;
 use super::{Names, camel};
 use crate::layout::{Layout, Role, Saved, State};
 use crate::locals::LocalId;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
-use crate::storage::in_place::InPlace;
 use crate::tree::LoopKind;
 
 /// The type parameter of each local that is saved somewhere, in the order in which they are met.
@@ -40,7 +40,7 @@ pub fn parameters(resolved: &Resolved, layout: &Layout, state: &Ident) -> Vec<(L
 pub fn enumeration(
     source: &Source,
     resolved: &Resolved,
-    in_place: &[InPlace],
+    beside: Beside,
     layout: &Layout,
     names: &Names,
 ) -> TokenStream {
@@ -100,11 +100,7 @@ pub fn enumeration(
         }
     };
     let allowed = super::allowed();
-    let slots: Vec<LocalId> = slots(resolved).collect();
-    let beside = match slots.is_empty() {
-        true => places(in_place, layout, names, &derives),
-        false => Some(machine(&parameters, &slots, in_place, resolved, layout, names)),
-    };
+    let beside = beside.declaration(&parameters, resolved, layout, names, &derives);
     quote! {
         #[doc = #what]
         #allowed
@@ -119,121 +115,6 @@ pub fn enumeration(
         #states
         #beside
     }
-}
-
-/// The locals that lie in slots.
-pub fn slots(resolved: &Resolved) -> impl Iterator<Item = LocalId> {
-    resolved.locals.iter().filter(|(_, local)| local.pinned.is_some()).map(|(id, _)| id)
-}
-
-/// The type parameters that the struct around the state has more than the state: those of the locals that no state saves.
-pub fn parameters_beside(
-    parameters: &[(LocalId, Ident)],
-    slots: &[LocalId],
-    in_place: &[InPlace],
-    layout: &Layout,
-) -> Vec<(LocalId, Ident)> {
-    let mut taken: HashSet<String> = parameters.iter().map(|(_, name)| name.to_string()).collect();
-    let beside = slots.iter().copied().chain(in_place.iter().map(|place| place.local));
-    let unsaved = beside.filter(|local| parameters.iter().all(|(known, _)| known != local));
-    let named = unsaved.map(|local| {
-        let mut name = camel(&layout.shown[&local].to_string());
-        while !taken.insert(name.clone()) {
-            name.push('2');
-        }
-        (local, format_ident!("{}", name))
-    });
-    named.collect()
-}
-
-/// The struct around the state, where some locals are borrowed across a suspension.
-fn machine(
-    parameters: &[(LocalId, Ident)],
-    slots: &[LocalId],
-    in_place: &[InPlace],
-    resolved: &Resolved,
-    layout: &Layout,
-    names: &Names,
-) -> TokenStream {
-    let Names { krate, state, .. } = names;
-    let whole = format_ident!("{}Machine", state);
-    let slot = |local: &LocalId| resolved.locals[*local].pinned.as_ref().map(|pinned| &pinned.slot);
-    let of_machine = parameters_beside(parameters, slots, in_place, layout);
-    let idents: Vec<&Ident> = parameters.iter().map(|(_, name)| name).collect();
-    let own: Vec<&Ident> = of_machine.iter().map(|(_, name)| name).collect();
-    let ty = |local: &LocalId| {
-        let mut both = parameters.iter().chain(&of_machine);
-        both.find_map(|(known, name)| (known == local).then_some(name))
-    };
-    let slot_fields = slots.iter().map(|local| {
-        let (name, ty) = (slot(local), ty(local));
-        quote!(#name: #krate::private::Slot<#ty>)
-    });
-    let place_fields = in_place.iter().map(|place| {
-        let (name, ty) = (&layout.shown[&place.local], ty(&place.local));
-        quote!(#name: #ty)
-    });
-    let fields = slot_fields.chain(place_fields);
-    // Arguments that were never looked at are no locals yet: they drop as the fields of the state.
-    let started = layout.states.iter().filter(|state| state.role != Role::Unresumed);
-    let keeps = started.map(|at| {
-        let variant = &at.name;
-        let saved = at.saved.iter().map(|saved| {
-            let name = &layout.shown[&saved.local];
-            match slot(&saved.local) {
-                Some(slot) => quote!(#name in #slot),
-                None => quote!(#name),
-            }
-        });
-        quote!(#variant keeps [#(#saved),*])
-    });
-    let allowed = super::allowed();
-    quote! {
-        /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
-        #allowed
-        struct #whole<#(#idents,)* #(#own),*> {
-            state: #state<#(#idents),*>,
-            #(#fields,)*
-        }
-        #krate::slots! {
-            #whole #state [#(#idents),*] [#(#own),*]
-            #(#keeps)*
-        }
-    }
-}
-
-/// The struct around the state, where some locals lie beside it.
-fn places(
-    in_place: &[InPlace],
-    layout: &Layout,
-    names: &Names,
-    derives: &Option<TokenStream>,
-) -> Option<TokenStream> {
-    if in_place.is_empty() {
-        return None;
-    }
-    let Names { krate, state, .. } = names;
-    let whole = format_ident!("{}Machine", state);
-    let fields: Vec<_> = in_place.iter().map(|place| &layout.shown[&place.local]).collect();
-    let mut parameters: Vec<Ident> = Vec::new();
-    for field in &fields {
-        let mut name = camel(&field.to_string());
-        while name == "State" || parameters.iter().any(|known| *known == name) {
-            name.push('2');
-        }
-        parameters.push(format_ident!("{}", name));
-    }
-    let allowed = super::allowed();
-    Some(quote! {
-        /// The state, and beside it the locals that are too large to move with it.
-        #allowed
-        #derives
-        struct #whole<State, #(#parameters),*> {
-            state: State,
-            #(#fields: #parameters,)*
-        }
-        #krate::places! { #whole [State, #(#parameters),*] }
-    })
 }
 
 fn source_span(source: &Source) -> Span {

@@ -20,7 +20,7 @@ use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
 use crate::liveness::initialised::{Facts, Flow, Init};
 use crate::liveness::patterns::bindings;
-use crate::locals::{LocalId, Locals};
+use crate::locals::{LocalId, Locals, Pinned};
 use crate::tree::{Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
@@ -208,10 +208,10 @@ impl<'a> Step<'a> {
             let local = &self.flow.locals[saved.local];
             let name = if saved.optional { self.maybe(saved.local) } else { local.unique.clone() };
             match &local.pinned {
-                Some(pinned) => {
-                    let slot = &pinned.slot;
-                    quote!(let #name = #slot.hold(#name);)
+                Some(Pinned { slot, turn: Some(turn), .. }) => {
+                    quote!(let #name = #slot.hold_in(&mut #turn, #name);)
                 }
+                Some(Pinned { slot, .. }) => quote!(let #name = #slot.hold(#name);),
                 None if local.dropless() => TokenStream::new(),
                 None if local.mutable && !saved.optional => quote!(let mut #name = #name;),
                 None => quote!(let #name = #name;),

@@ -11,4 +11,5 @@
 
 pub mod borrows;
 pub mod in_place;
+pub mod overlap;
 pub mod pinned;

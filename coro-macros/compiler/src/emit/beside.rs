@@ -1,0 +1,259 @@
+//! The struct around the state, where some locals lie beside it: in slots, as they are borrowed across a suspension, or in
+//! place, as they are large.
+//!
+//! Without such locals there is none: the machine is its state.
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::{Names, camel};
+use crate::layout::{Layout, Role};
+use crate::locals::LocalId;
+use crate::resolve::Resolved;
+use crate::storage::in_place::InPlace;
+use crate::storage::overlap::Shared;
+
+/// What lies beside the state.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// The locals that lie in place.
+    pub in_place: &'a [InPlace],
+    /// The memory that slots share.
+    pub shared: &'a [Shared],
+}
+
+/// The machine's first value, and how its step comes to the state.
+pub struct Around {
+    /// The state that the machine begins with, and what lies beside it.
+    pub first_state: TokenStream,
+    /// The parameter of the step.
+    pub parameter: TokenStream,
+    /// The beginning of the step, which takes the machine apart.
+    pub unpack: TokenStream,
+    /// The step mentions what is in slots.
+    pub is_unsafe: bool,
+}
+
+/// A type parameter for each of some locals.
+type Parameters = [(LocalId, Ident)];
+
+/// The locals that lie in slots.
+pub fn slots(resolved: &Resolved) -> impl Iterator<Item = LocalId> {
+    resolved.locals.iter().filter(|(_, local)| local.pinned.is_some()).map(|(id, _)| id)
+}
+
+fn slot(resolved: &Resolved, local: LocalId) -> Option<&Ident> {
+    resolved.locals[local].pinned.as_ref().map(|pinned| &pinned.slot)
+}
+
+fn name(names: &Names) -> Ident {
+    format_ident!("{}Machine", names.state)
+}
+
+impl Beside<'_> {
+    /// The slots that have memory of their own.
+    fn alone(&self, resolved: &Resolved) -> Vec<LocalId> {
+        let shares = |local: &LocalId| self.shared.iter().any(|memory| memory.locals.contains(local));
+        slots(resolved).filter(|local| !shares(local)).collect()
+    }
+
+    /// The type parameters that the struct has more than the state: those of the locals that no state saves.
+    fn parameters(
+        &self,
+        of_state: &Parameters,
+        resolved: &Resolved,
+        layout: &Layout,
+    ) -> Vec<(LocalId, Ident)> {
+        let mut taken: HashSet<String> = of_state.iter().map(|(_, name)| name.to_string()).collect();
+        let beside = slots(resolved).chain(self.in_place.iter().map(|place| place.local));
+        let unsaved = beside.filter(|local| of_state.iter().all(|(known, _)| known != local));
+        let named = unsaved.map(|local| {
+            let mut name = camel(&layout.shown[&local].to_string());
+            while !taken.insert(name.clone()) {
+                name.push('2');
+            }
+            (local, format_ident!("{}", name))
+        });
+        named.collect()
+    }
+
+    /// The struct, and what it can do.
+    pub fn declaration(
+        &self,
+        of_state: &Parameters,
+        resolved: &Resolved,
+        layout: &Layout,
+        names: &Names,
+        derives: &Option<TokenStream>,
+    ) -> Option<TokenStream> {
+        if slots(resolved).next().is_some() {
+            return Some(self.with_slots(of_state, resolved, layout, names));
+        }
+        if self.in_place.is_empty() {
+            return None;
+        }
+        let Names { krate, .. } = names;
+        let whole = name(names);
+        let fields: Vec<_> = self.in_place.iter().map(|place| &layout.shown[&place.local]).collect();
+        let mut parameters: Vec<Ident> = Vec::new();
+        for field in &fields {
+            let mut name = camel(&field.to_string());
+            while name == "State" || parameters.iter().any(|known| *known == name) {
+                name.push('2');
+            }
+            parameters.push(format_ident!("{}", name));
+        }
+        let allowed = super::allowed();
+        Some(quote! {
+            /// The state, and beside it the locals that are too large to move with it.
+            #allowed
+            #derives
+            struct #whole<State, #(#parameters),*> {
+                state: State,
+                #(#fields: #parameters,)*
+            }
+            #krate::places! { #whole [State, #(#parameters),*] }
+        })
+    }
+
+    fn with_slots(
+        &self,
+        of_state: &Parameters,
+        resolved: &Resolved,
+        layout: &Layout,
+        names: &Names,
+    ) -> TokenStream {
+        let Names { krate, state, .. } = names;
+        let whole = name(names);
+        let more = self.parameters(of_state, resolved, layout);
+        let ty = |local: &LocalId| {
+            let mut both = of_state.iter().chain(&more);
+            both.find_map(|(known, name)| (known == local).then_some(name))
+        };
+        let slot_type = |local: &LocalId| {
+            let ty = ty(local);
+            quote!(#krate::private::Slot<#ty>)
+        };
+        let alone = self.alone(resolved);
+        let slot_fields = alone.iter().map(|local| {
+            let (name, ty) = (slot(resolved, *local), slot_type(local));
+            quote!(#name: #ty)
+        });
+        let shared_fields = self.shared.iter().map(|memory| {
+            let name = &memory.field;
+            let types = memory.locals.iter().map(slot_type).rev();
+            let nested = types.reduce(|inner, ty| quote!(#krate::private::Overlap<#ty, #inner>));
+            quote!(#name: #nested)
+        });
+        let place_fields = self.in_place.iter().map(|place| {
+            let (name, ty) = (&layout.shown[&place.local], ty(&place.local));
+            quote!(#name: #ty)
+        });
+        let fields = slot_fields.chain(shared_fields).chain(place_fields);
+        let of_slot = |local: LocalId| match self.shared.iter().find(|memory| memory.locals.contains(&local))
+        {
+            Some(memory) => {
+                let (field, path) = (&memory.field, memory.path(local));
+                quote!(#field #(#path)*)
+            }
+            None => {
+                let slot = slot(resolved, local);
+                quote!(#slot)
+            }
+        };
+        // Arguments that were never looked at are no locals yet: they drop as the fields of the state.
+        let started = layout.states.iter().filter(|state| state.role != Role::Unresumed);
+        let keeps = started.map(|at| {
+            let variant = &at.name;
+            let saved = at.saved.iter().map(|saved| {
+                let name = &layout.shown[&saved.local];
+                match slot(resolved, saved.local) {
+                    Some(_) => {
+                        let slot = of_slot(saved.local);
+                        quote!(#name in #slot)
+                    }
+                    None => quote!(#name),
+                }
+            });
+            quote!(#variant keeps [#(#saved),*])
+        });
+        let allowed = super::allowed();
+        let idents: Vec<&Ident> = of_state.iter().map(|(_, name)| name).collect();
+        let own: Vec<&Ident> = more.iter().map(|(_, name)| name).collect();
+        quote! {
+            /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
+            #allowed
+            struct #whole<#(#idents,)* #(#own),*> {
+                state: #state<#(#idents),*>,
+                #(#fields,)*
+            }
+            #krate::slots! {
+                #whole #state [#(#idents),*] [#(#own),*]
+                #(#keeps)*
+            }
+        }
+    }
+
+    /// What goes around a machine that begins in `unresumed`.
+    pub fn around(
+        &self,
+        unresumed: TokenStream,
+        of_state: &Parameters,
+        resolved: &Resolved,
+        layout: &Layout,
+        names: &Names,
+    ) -> Around {
+        let Names { krate, state, machine, machine_state, .. } = names;
+        let whole = name(names);
+        let places: Vec<_> = self.in_place.iter().map(|place| &layout.shown[&place.local]).collect();
+        let values = self.in_place.iter().map(|place| &place.value);
+        if slots(resolved).next().is_none() {
+            let holes = if self.in_place.is_empty() { of_state.len() } else { self.in_place.len() };
+            let holes = (0..holes).map(|_| quote!(_));
+            if self.in_place.is_empty() {
+                let parameters = (!of_state.is_empty()).then(|| quote!(<#(#holes),*>));
+                return Around {
+                    first_state: unresumed,
+                    parameter: quote!(#machine_state: &mut #state #parameters),
+                    unpack: TokenStream::new(),
+                    is_unsafe: false,
+                };
+            }
+            return Around {
+                first_state: quote!(#whole { state: #unresumed, #(#places: #values),* }),
+                parameter: quote!(#machine: &mut #whole<_, #(#holes),*>),
+                unpack: quote!(let #whole { state: #machine_state, #(#places),* } = #machine;),
+                is_unsafe: false,
+            };
+        }
+        let more = self.parameters(of_state, resolved, layout);
+        let holes = of_state.iter().chain(&more).map(|_| quote!(_));
+        let alone = self.alone(resolved);
+        let slots: Vec<_> = alone.iter().filter_map(|local| slot(resolved, *local)).collect();
+        let shared: Vec<_> = self.shared.iter().map(|memory| &memory.field).collect();
+        let turns = self.shared.iter().map(|memory| &memory.turn);
+        let views = self.shared.iter().flat_map(|memory| {
+            memory.locals.iter().map(|local| {
+                let (name, field, path) = (slot(resolved, *local), &memory.field, memory.path(*local));
+                quote!(let #name = #field #(.#path())*;)
+            })
+        });
+        Around {
+            first_state: quote!(#whole {
+                state: #unresumed,
+                #(#slots: #krate::private::Slot::empty(),)*
+                #(#shared: #krate::private::Overlap::empty(),)*
+                #(#places: #values,)*
+            }),
+            parameter: quote!(#machine: &mut #whole<#(#holes),*>),
+            unpack: quote! {
+                let #whole { state: #machine_state, #(#slots,)* #(#shared,)* #(#places,)* } = #machine;
+                #(#views)*
+                #(let mut #turns = #krate::private::Turn;)*
+            },
+            is_unsafe: true,
+        }
+    }
+}

@@ -1,0 +1,118 @@
+//! Which slots share memory.
+//!
+//! Two pinned locals may if no state has both in scope and not yet moved out: then no state keeps both, and no reference into the one is
+//! alive while the other is there. In an arm of the step each of them borrows the memory's turn while it is held, so that
+//! rustc refuses an arm that would hold both.
+//!
+//! AFTER THIS POINT: what fills a slot that shares its memory says whose turn it takes.
+
+use std::collections::BTreeSet;
+
+use proc_macro2::Ident;
+use quote::format_ident;
+use syn::{Expr, Stmt, parse_quote};
+
+use crate::layout::{Layout, State};
+use crate::liveness::initialised::Init;
+use crate::liveness::patterns::bindings;
+use crate::locals::{LocalId, Locals};
+use crate::resolve::Resolved;
+use crate::tree::{NodeKind, Seq, Tree};
+
+/// Memory that slots share.
+pub struct Shared {
+    /// Its field in the machine.
+    pub field: Ident,
+    /// Whose turn it is.
+    pub turn: Ident,
+    /// The locals that lie in it, at different times.
+    pub locals: Vec<LocalId>,
+}
+
+impl Shared {
+    /// The parts of the memory's type to go through, to the slot of a local: `second`, `second`, `first`.
+    pub fn path(&self, local: LocalId) -> Vec<Ident> {
+        let index = self.locals.iter().position(|known| *known == local).expect("it lies there");
+        let seconds = (0..index).map(|_| format_ident!("second"));
+        let is_last = index + 1 == self.locals.len();
+        seconds.chain((!is_last).then(|| format_ident!("first"))).collect()
+    }
+}
+
+/// Finds the slots that share memory.
+pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec<Shared> {
+    let pinned: Vec<LocalId> =
+        resolved.locals.iter().filter(|(_, local)| local.pinned.is_some()).map(|(id, _)| id).collect();
+    let there = |state: &State| {
+        let scope = state.scope.iter().copied();
+        scope.filter(|local| state.facts.of(*local) != Init::No).collect()
+    };
+    let scopes: Vec<BTreeSet<LocalId>> = layout.states.iter().map(there).collect();
+    let together =
+        |a: &LocalId, b: &LocalId| scopes.iter().any(|scope| scope.contains(a) && scope.contains(b));
+    let mut groups: Vec<Vec<LocalId>> = Vec::new();
+    for local in pinned {
+        match groups.iter_mut().find(|group| group.iter().all(|other| !together(other, &local))) {
+            Some(group) => group.push(local),
+            None => groups.push(vec![local]),
+        }
+    }
+    groups.retain(|group| group.len() > 1);
+    let taken = |base: &str, index: usize| {
+        let mut name = format_ident!("{}{}", base, index);
+        while resolved.idents.contains(&name.to_string()) || resolved.locals.is_taken(&name.to_string()) {
+            name = format_ident!("{}_", name);
+        }
+        name
+    };
+    let shared = groups.into_iter().enumerate().map(|(index, locals)| Shared {
+        field: taken("slots", index),
+        turn: taken("turn", index),
+        locals,
+    });
+    let shared: Vec<Shared> = shared.collect();
+    for memory in &shared {
+        for local in &memory.locals {
+            if let Some(pinned) = &mut resolved.locals[*local].pinned {
+                pinned.turn = Some(memory.turn.clone());
+            }
+        }
+    }
+    take_turns(&mut tree.body, &resolved.locals);
+    shared
+}
+
+/// In: `let x = x_slot.fill(x);`
+/// Out: `let x = x_slot.fill_in(&mut turn0, x);`
+fn take_turns(seq: &mut Seq, locals: &Locals) {
+    let turn = |local: LocalId| locals[local].pinned.as_ref().and_then(|pinned| pinned.turn.as_ref());
+    for node in &mut seq.nodes {
+        match &mut node.kind {
+            NodeKind::Code(Stmt::Local(local)) => {
+                let bound = bindings(&local.pat, locals);
+                if let [local_id] = bound[..]
+                    && let (Some(turn), Some(init)) = (turn(local_id), &mut local.init)
+                {
+                    take_turn(&mut init.expr, turn);
+                }
+            }
+            NodeKind::Init(local, value) => turn(*local).into_iter().for_each(|turn| take_turn(value, turn)),
+            NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => take_turns(seq, locals),
+            NodeKind::If(_, then, otherwise) => {
+                take_turns(then, locals);
+                take_turns(otherwise, locals);
+            }
+            NodeKind::Match(_, arms) => arms.iter_mut().for_each(|arm| take_turns(&mut arm.body, locals)),
+            _ => {}
+        }
+    }
+}
+
+fn take_turn(fill: &mut Expr, turn: &Ident) {
+    if let Expr::MethodCall(call) = fill
+        && call.method == "fill"
+    {
+        call.method = Ident::new("fill_in", call.method.span());
+        call.args.insert(0, parse_quote!(&mut #turn));
+    }
+}
