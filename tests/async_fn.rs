@@ -197,3 +197,30 @@ fn it_is_send_when_its_locals_are() {
     require_send(everywhere(true));
     require_send(sums(Vec::new(), &[]));
 }
+
+#[test]
+fn an_async_block_is_a_machine_too() {
+    use coro_core::keyword::coroutine;
+    let text = String::from("a b");
+    let owned = text.clone();
+    let words = coroutine!(async move {
+        let words: Vec<&str> = owned.split(' ').collect();
+        let mut lengths = Vec::new();
+        for word in &words {
+            pause().await;
+            lengths.push(word.len());
+        }
+        lengths
+    });
+    assert_eq!(block_on(words), (vec![1, 1], 2));
+    let mut total = 0;
+    block_on(coroutine!(async {
+        total += add(&1, text.len() as u32).await;
+    }));
+    assert_eq!(total, 4);
+    let fails = coroutine!(async move {
+        let number: u32 = ready("x").await.parse()?;
+        Ok::<u32, std::num::ParseIntError>(number)
+    });
+    assert!(block_on(fails).0.is_err());
+}

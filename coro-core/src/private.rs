@@ -16,6 +16,7 @@ use core::iter::FusedIterator;
 use core::marker::PhantomData;
 use core::ops::Deref;
 use core::pin::Pin;
+use core::task::Context;
 use core::{fmt, mem};
 
 use crate::{Coroutine, CoroutineState, Resume, ResumePoint, Status};
@@ -71,6 +72,38 @@ impl<Send, Yield, Return> Linked<Send, Yield, Return> {
     /// The first value sent.
     pub fn first(&self) -> Send {
         never_runs()
+    }
+
+    /// Takes the body.
+    pub fn body(&self, _body: impl FnOnce() -> Return) {}
+}
+
+/// The same, of an `async` block.
+pub struct LinkedAsync<Return>(PhantomData<fn() -> Return>);
+
+impl<Return> Clone for LinkedAsync<Return> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<Return> Copy for LinkedAsync<Return> {}
+
+#[allow(clippy::new_without_default)]
+impl<Return> LinkedAsync<Return> {
+    /// Types that are inferred.
+    pub fn new() -> Self {
+        LinkedAsync(PhantomData)
+    }
+
+    /// See [`async_machine`].
+    #[inline]
+    pub fn machine<S, Step>(&self, state: S, step: Step) -> AsyncMachine<S, Step, Return>
+    where
+        S: State,
+        Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    {
+        async_machine::<Return, _, _>(state, step)
     }
 
     /// Takes the body.

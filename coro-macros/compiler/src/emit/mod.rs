@@ -174,7 +174,8 @@ pub fn emit(
         // rustc meets the machine first, and infers its types; the check is then of the same.
         Some(link) => {
             let krate = &names.krate;
-            quote! { #(#items)* #enumeration let #link = #krate::private::Linked::new(); if true { #machine } else { #check } }
+            let linked = if source.is_async { quote!(LinkedAsync) } else { quote!(Linked) };
+            quote! { #(#items)* #enumeration let #link = #krate::private::#linked::new(); if true { #machine } else { #check } }
         }
         None => quote! { #(#items)* #enumeration #check #machine },
     };
@@ -278,11 +279,11 @@ fn machine(
     // What makes this right stands at the head of `coro_core`'s `slot.rs`.
     let body = if is_unsafe { quote!(unsafe { #body }) } else { body };
     let made = match &names.link {
-        _ if source.is_async => {
+        Some(link) => quote!(#link.machine),
+        None if source.is_async => {
             let returns = &types.inferred_returns;
             quote!(#krate::private::async_machine::<#returns, _, _>)
         }
-        Some(link) => quote!(#link.machine),
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };
     quote! {

@@ -51,6 +51,8 @@ pub enum Kind {
     },
     /// A closure in `coroutine!`.
     Closure {
+        /// `async move { .. }`, and not a closure.
+        is_async: bool,
         /// `move`.
         capture: Option<Token![move]>,
         /// The declared return type.
@@ -147,6 +149,17 @@ fn explicit_function(attrs: Vec<Attribute>, input: ParseStream) -> syn::Result<(
 /// `move |first| body`
 fn explicit_closure(input: ParseStream) -> syn::Result<(Options, Kind, Block)> {
     let start = input.fork();
+    if input.peek(Token![async])
+        && !input.peek2(Token![|])
+        && !(input.peek2(Token![move]) && input.peek3(Token![|]))
+    {
+        let block: syn::ExprAsync = input.parse()?;
+        if !input.is_empty() {
+            return Err(input.error("expected nothing after the `async` block"));
+        }
+        let kind = Kind::Closure { is_async: true, capture: block.capture, output: ReturnType::Default };
+        return Ok((Options::default(), kind, block.block));
+    }
     let Ok(closure) = input.parse::<ExprClosure>() else {
         return Err(not_a_closure(&start));
     };
@@ -176,7 +189,7 @@ fn explicit_closure(input: ParseStream) -> syn::Result<(Options, Kind, Block)> {
     };
     options.yields = Some(parse_quote!(_));
     options.first = first;
-    Ok((options, Kind::Closure { capture: closure.capture, output: closure.output }, body))
+    Ok((options, Kind::Closure { is_async: false, capture: closure.capture, output: closure.output }, body))
 }
 
 /// What is said where neither a function nor a closure begins. In a closure that is wrong, its own error.
@@ -192,7 +205,7 @@ fn not_a_closure(start: ParseStream) -> syn::Error {
 }
 
 fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report: &mut Report) -> Source {
-    let mut is_async = false;
+    let mut is_async = matches!(kind, Kind::Closure { is_async: true, .. });
     if let Kind::Function { sig, .. } = &kind {
         if let Some(token) = &sig.constness {
             report.error(token, diagnostics::CONST_FN);
