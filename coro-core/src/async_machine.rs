@@ -5,6 +5,7 @@
 //! [`cancel`](crate::cancel). The machine that catches it is finished where it stands, as by an early `return`, and puts it
 //! in flight again for its parent.
 
+use core::convert::Infallible;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem;
@@ -15,10 +16,12 @@ use crate::cancel;
 use crate::machine::{Running, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
-/// Why a step came back without a value.
-pub enum Pause {
+/// Why a step came back before the end.
+pub enum Pause<Item = Infallible> {
     /// It waits.
     Pending,
+    /// It yields an item, if it is a generator.
+    Item(Item),
     /// A cancellation was caught at the `.await` where it stands.
     Cancelled,
 }
@@ -62,6 +65,7 @@ where
                 Poll::Ready(value)
             }
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
+            CoroutineState::Yielded(Pause::Item(never)) => match never {},
             CoroutineState::Yielded(Pause::Cancelled) => {
                 this.state.finish();
                 cancel::raise();

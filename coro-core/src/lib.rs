@@ -23,6 +23,8 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+#[cfg(feature = "stream")]
+mod async_generator;
 mod async_machine;
 pub mod cancel;
 mod coroutine;

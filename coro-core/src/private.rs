@@ -1,5 +1,7 @@
 //! All that generated code may name. Not for people: it may change in any release.
 
+#[cfg(feature = "stream")]
+pub use crate::async_generator::{AsyncGenerator, async_generator};
 pub use crate::async_machine::{AsyncMachine, Pause, async_machine};
 pub use crate::cancel::{Awaited, await_child, raise};
 pub use crate::defer::{Defer, defer};
@@ -9,6 +11,8 @@ pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take};
 
 #[cfg(feature = "alloc")]
 pub use alloc::{format, vec};
+#[cfg(feature = "stream")]
+pub use futures_core::FusedStream;
 
 use core::cell::Cell;
 use core::convert::Infallible;

@@ -87,6 +87,12 @@ pub const ASYNC_CLOSURE: &str = "`coroutine!` takes no `async` closure\n\
     help: write `coroutine!(async move { .. })`";
 pub const ASYNC_OPTIONS: &str = "an `async fn` yields to its task, which sends it a waker and can throw `Cancelled` into it\n\
     help: leave this option out";
+pub const ASYNC_RETURN: &str = "an `async fn` that yields is a `Stream`, which ends without a value\n\
+    help: yield the last value, or yield `Result`s";
+pub const ASYNC_YIELD: &str = "this `async fn` does not say what it yields\n\
+    help: write `#[coroutine(yield = T)]`: then it is a `Stream`";
+pub const ASYNC_DELEGATION: &str = "an `async fn` cannot hand over to a coroutine\n\
+    help: loop over the coroutine, and yield what it yields";
 pub const CLONED_BORROWS: &str = "a coroutine that holds borrows of its own locals cannot be cloned: the borrows of the clone would be of the original\n\
     help: leave `Clone` out, or do not keep a borrow across a suspension";
 pub const EXTERN_FN: &str = "a coroutine cannot be an `extern` function: it returns a Rust type";

@@ -58,6 +58,8 @@ pub struct Names {
     pub sends: bool,
     /// Whether something can be thrown.
     pub throws: bool,
+    /// Whether it waits for futures, and is polled.
+    pub is_async: bool,
     /// What is yielded, where it is declared.
     pub yields: Option<Type>,
     /// What is returned.
@@ -93,6 +95,7 @@ impl Names {
             first: Vec::new(),
             sends: source.options.send.as_ref().is_some_and(|ty| !is_unit(ty)),
             throws: source.options.throw.is_some(),
+            is_async: source.is_async,
             yields: checked.then(|| source.options.yields.clone().unwrap_or_else(|| parse_quote!(()))),
             returns: match &source.kind {
                 Kind::Function { sig, .. } => signature::declared(&sig.output),
@@ -280,6 +283,10 @@ fn machine(
     let body = if is_unsafe { quote!(unsafe { #body }) } else { body };
     let made = match &names.link {
         Some(link) => quote!(#link.machine),
+        None if source.is_async && source.options.yields.is_some() => {
+            let yields = &types.yields;
+            quote!(#krate::private::async_generator::<#yields, _, _>)
+        }
         None if source.is_async => {
             let returns = &types.inferred_returns;
             quote!(#krate::private::async_machine::<#returns, _, _>)

@@ -66,10 +66,13 @@ impl Types {
             (quote!(#krate::private::Types<#send, #throw, #yields, #inferred_returns>), TokenStream::new())
         };
         let (resume, outcome) = match source.is_async {
-            true => (
-                quote!(&mut ::core::task::Context<'_>),
-                quote!(#krate::CoroutineState<#krate::private::Pause, #inferred_returns>),
-            ),
+            true => {
+                let item = source.options.yields.as_ref().map(|yields| quote!(<#yields>));
+                (
+                    quote!(&mut ::core::task::Context<'_>),
+                    quote!(#krate::CoroutineState<#krate::private::Pause #item, #inferred_returns>),
+                )
+            }
             false => (
                 quote!(#krate::Resume<#send, #throw>),
                 quote!(#krate::CoroutineState<#yields, #inferred_returns>),
@@ -170,6 +173,18 @@ fn lent_signature(
 fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
     let krate = &names.krate;
     let Types { send, throw, yields, returns, .. } = types;
+    if source.is_async && source.options.yields.is_some() {
+        let derives = source.options.derives.iter().map(|path| quote!(+ #path));
+        return quote_spanned! {Span::call_site()=>
+            impl #krate::private::FusedStream<Item = #yields>
+                + for<'waker> #krate::Coroutine<
+                    &'waker ::core::task::Waker,
+                    #krate::Cancelled,
+                    Yield = ::core::task::Poll<#yields>,
+                    Return = ::core::result::Result<(), #krate::Cancelled>,
+                > #(#derives)*
+        };
+    }
     if source.is_async {
         let derives = source.options.derives.iter().map(|path| quote!(+ #path));
         return quote_spanned! {Span::call_site()=>

@@ -240,6 +240,7 @@ impl<'a> Step<'a> {
             (Role::Suspension, Some(NodeKind::Suspend { bind, .. })) => {
                 let resume = outcome::name_at(span, resume);
                 let sent = match self.names.throws {
+                    _ if self.names.is_async => quote!(()),
                     true => quote_spanned!(span=> #resume.sent_or_thrown()),
                     false => quote_spanned!(span=> #resume.sent()),
                 };
@@ -631,16 +632,15 @@ impl<'a> Step<'a> {
 
     fn suspend(&mut self, node: &Node, value: Option<&Expr>, facts: &mut Facts) -> TokenStream {
         let span = node.span;
-        let krate = &self.names.krate;
         let Some(value) = value else {
             let store = self.store(span, &self.target(Place::At(node.id), facts));
             if !self.names.yields.as_ref().is_none_or(super::is_unit) {
                 let (declaration, name) = outcome::yielded(self.names, span, None);
-                return quote_spanned!(span=>
-                    #declaration #store return #krate::Yielded(#name);
-                );
+                let yielded = self.yielded(span, quote!(#name));
+                return quote_spanned!(span=> #declaration #store return #yielded;);
             }
-            return quote_spanned!(span=> #store return #krate::Yielded(()););
+            let yielded = self.yielded(span, quote!(()));
+            return quote_spanned!(span=> #store return #yielded;);
         };
         // With the type around it, it stands in the check as well, in the same words.
         let simple = self.names.yields.is_none() && match value {
@@ -653,10 +653,21 @@ impl<'a> Step<'a> {
         // What rustc says of a value that is kept here, it says at the `yield`.
         let store = self.store(span, &self.target(Place::At(node.id), facts));
         if simple {
-            return quote_spanned!(span=> #store return #krate::Yielded(#value););
+            let yielded = self.yielded(span, value);
+            return quote_spanned!(span=> #store return #yielded;);
         }
         let (declaration, name) = outcome::yielded(self.names, span, Some(&value));
-        quote_spanned!(span=> #declaration #store return #krate::Yielded(#name);)
+        let yielded = self.yielded(span, quote!(#name));
+        quote_spanned!(span=> #declaration #store return #yielded;)
+    }
+
+    /// What the step comes back with when it yields. An async generator also comes back without an item.
+    fn yielded(&self, span: Span, value: TokenStream) -> TokenStream {
+        let krate = outcome::at(span, &self.names.krate);
+        match self.names.is_async {
+            true => quote_spanned!(span=> #krate::Yielded(#krate::private::Pause::Item(#value))),
+            false => quote_spanned!(span=> #krate::Yielded(#value)),
+        }
     }
 
     fn code(&mut self, stmt: &Stmt, facts: &mut Facts, pieces: &mut Vec<Piece>) {

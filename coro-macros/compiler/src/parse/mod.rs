@@ -13,7 +13,7 @@ use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprYield, FnArg, Generics, Ident, ItemFn, Macro, Pat, ReturnType,
-    Safety, Signature, Stmt, Token, Visibility, parse_quote, parse_quote_spanned,
+    Safety, Signature, Stmt, Token, Type, Visibility, parse_quote, parse_quote_spanned,
 };
 
 use options::Form;
@@ -214,6 +214,13 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
         if is_async {
             refuse_options(&options, report);
         }
+        if is_async
+            && options.yields.is_some()
+            && let ReturnType::Type(_, ty) = &sig.output
+            && !matches!(&**ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+        {
+            report.error(ty, diagnostics::ASYNC_RETURN);
+        }
         if let Some(abi) = &sig.abi {
             report.error(abi, diagnostics::EXTERN_FN);
         }
@@ -221,7 +228,9 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
             report.error(variadic, diagnostics::VARIADIC);
         }
     }
-    Spelling { report, krate: options.path(), deferred: 0, awaits: is_async }.visit_block_mut(&mut body);
+    let yields = options.yields.is_some();
+    Spelling { report, krate: options.path(), deferred: 0, yields, awaits: is_async }
+        .visit_block_mut(&mut body);
     let lost = exits::lost(&body);
     let without_loop = !lost.without_loop.is_empty();
     lost.without_loop.into_iter().for_each(|error| report.push(error));
@@ -230,7 +239,7 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
 
 /// What goes in and out of an `async fn` is its task's.
 fn refuse_options(options: &Options, report: &mut Report) {
-    for ty in [&options.yields, &options.send, &options.throw].into_iter().flatten() {
+    for ty in [&options.send, &options.throw].into_iter().flatten() {
         report.error(ty, diagnostics::ASYNC_OPTIONS);
     }
     for path in options.derives.iter().filter(|path| path.is_ident("Clone")) {
@@ -253,6 +262,8 @@ struct Spelling<'a> {
     report: &'a mut Report,
     krate: TokenStream,
     deferred: usize,
+    /// It has an option that says what it yields.
+    yields: bool,
     /// An `.await` here suspends the coroutine, and not a closure or an `async` block in it.
     awaits: bool,
 }
@@ -264,6 +275,11 @@ impl Spelling<'_> {
             return None;
         }
         let span = mac.path.segments[0].ident.span();
+        if self.awaits && delegates {
+            self.report.error(&mac.path, diagnostics::ASYNC_DELEGATION);
+        } else if self.awaits && !self.yields {
+            self.report.error(&mac.path, diagnostics::ASYNC_YIELD);
+        }
         let read = match mac.tokens.is_empty() && !delegates {
             true => Ok(None),
             false => one_value(mac, delegates).map(Some),
