@@ -177,6 +177,16 @@ impl Pair {
     pub fn new(left: &'static str, right: &'static str) -> Pair {
         Pair { left: Noisy::new(left), right: Noisy::new(right) }
     }
+
+    /// A pair of these two.
+    pub fn of((left, right): (Noisy, Noisy)) -> Pair {
+        Pair { left, right }
+    }
+
+    /// Both of it.
+    pub fn into_both(self) -> (Noisy, Noisy) {
+        (self.left, self.right)
+    }
 }
 
 /// An iterator that hands out so many new ones.

@@ -124,7 +124,7 @@ const NOISIES: &[Entry<Node>] = &[
     (3, |g| g.moved_field()),
     (1, |g| {
         let pair = g.expression(Pair);
-        let field = [").left", ").right"][g.rng.usize(..2)];
+        let field = [").0", ").1"][g.rng.usize(..2)];
         // In braces: a field of a local would be a partial move, and is `moved_field`.
         Some(atom!(Noisy; "std::convert::identity(", pair, field))
     }),
@@ -159,16 +159,16 @@ const OPTIONS: &[Entry<Node>] = &[
 const PAIRS: &[Entry<Node>] = &[
     (3, |g| {
         let (left, right) = (g.expression(Noisy), g.expression(Noisy));
-        Some(compound!(Pair; "Pair { left: ", left, ", right: ", right, " }"))
+        Some(atom!(Pair; "(", left, ", ", right, ")"))
     }),
     (2, |g| {
         let (right, left) = (g.expression(Noisy), g.expression(Noisy));
-        Some(compound!(Pair; "Pair { right: ", right, ", left: ", left, " }"))
+        Some(atom!(Pair; "(Pair { right: ", right, ", left: ", left, " }).into_both()"))
     }),
     (2, |g| {
         let left = g.expression(Noisy);
-        let base = g.expression(Pair).borrowed();
-        Some(compound!(Pair; "Pair { left: ", left, ", ..", base, " }"))
+        let base = g.expression(Pair);
+        Some(atom!(Pair; "(Pair { left: ", left, ", ..Pair::of(", base, ") }).into_both()"))
     }),
     (3, |g| {
         let index = g.movable(Pair)?;
@@ -228,7 +228,6 @@ impl Generator {
         let index = self.choose(found)?;
         let local = &mut self.scopes.locals[index];
         local.states[field] = State::Empty;
-        let field = ["left", "right"][field];
         Some(Node::place(Noisy, format!("{}.{field}", local.name)))
     }
 }

@@ -97,7 +97,7 @@ impl Generator {
             let r#type = [Type::Noisy, Type::Pair, Type::Option][self.rng.usize(..3)];
             let name = self.fresh("argument");
             let value = match r#type {
-                Type::Pair => format!("Pair::new(\"{name}l\", \"{name}r\")"),
+                Type::Pair => format!("(Noisy::new(\"{name}l\"), Noisy::new(\"{name}r\"))"),
                 Type::Option => format!("Some(Noisy::new(\"{name}\"))"),
                 _ => format!("Noisy::new(\"{name}\")"),
             };
@@ -291,7 +291,7 @@ impl Generator {
             Type::Bool => atom!(r#type; if number.is_multiple_of(2) { "true" } else { "false" }),
             Type::Option if number.is_multiple_of(5) => atom!(r#type; "None::<Noisy>"),
             Type::Option => atom!(r#type; format!("Some(Noisy::new({number}))")),
-            Type::Pair => atom!(r#type; format!("Pair::new(\"l{number}\", \"r{number}\")")),
+            Type::Pair => atom!(r#type; format!("(Noisy::new(\"l{number}\"), Noisy::new(\"r{number}\"))")),
             Type::Result => atom!(r#type; format!("Ok::<i64, Big>({number})")),
             Type::Noisy | Type::Closure | Type::Source => {
                 atom!(r#type; format!("Noisy::new({number})"))
@@ -333,7 +333,7 @@ impl Generator {
             let number = self.number();
             let value = match r#type {
                 Type::Option => format!("Some(Noisy::new({number}))"),
-                Type::Pair => format!("Pair::new(\"l{number}\", \"r{number}\")"),
+                Type::Pair => format!("(Noisy::new(\"l{number}\"), Noisy::new(\"r{number}\"))"),
                 _ => format!("Noisy::new({number})"),
             };
             let value = atom!(r#type; value);

@@ -73,7 +73,9 @@ impl Generator {
         let r#type = self.a_type();
         let value = self.expression(r#type);
         let name = self.local_name();
-        let annotation = if self.often(2) { format!(": {}", r#type.name()) } else { String::new() };
+        // The parts of a pair are known by its type: it may be moved in part.
+        let annotated = r#type == Pair || self.often(2);
+        let annotation = if annotated { format!(": {}", r#type.name()) } else { String::new() };
         self.scopes.declare(&name, r#type, State::Full);
         Some(vec![statement!(format!("let mut {name}{annotation} = "), value, ";")])
     }
@@ -111,12 +113,21 @@ impl Generator {
     }
 
     fn destructured(&mut self) -> Option<Statements> {
-        let kind = self.rng.u32(..4);
+        let kind = self.rng.u32(..5);
         let (pattern, types, value): (_, &[Type], Part) = match kind {
-            0 => ("Pair { left: mut #, .. }", &[Noisy], self.expression(Pair).borrowed().into()),
+            0 => {
+                let base = statement!("Pair::of(", self.expression(Pair), ")");
+                ("Pair { left: mut #, .. }", &[Noisy], base.into())
+            }
             1 => {
-                let base = self.expression(Pair).borrowed();
+                let base = statement!("Pair::of(", self.expression(Pair), ")");
                 ("Pair { right: mut #, left: mut # }", &[Noisy, Noisy], base.into())
+            }
+            4 => {
+                let index = self.movable(Pair)?;
+                let local = &mut self.scopes.locals[index];
+                local.states[0] = State::Empty;
+                ("(mut #, _)", &[Noisy], local.name.clone().into())
             }
             2 => {
                 let (a, b) = (self.expression(Noisy), self.expression(Int));
@@ -183,8 +194,7 @@ impl Generator {
             return Some(vec![statement!("drop(", value, ");")]);
         }
         self.scopes.locals[index].states[field] = State::Full;
-        let field = [".left", ".right"][field];
-        Some(vec![statement!(name, field, " = ", value, ";")])
+        Some(vec![statement!(format!("{name}.{field} = "), value, ";")])
     }
 
     fn assigned_tuple(&mut self) -> Option<Statements> {

@@ -16,7 +16,7 @@ pub enum Type {
     Noisy,
     /// `Option<Noisy>`
     Option,
-    /// `Pair`
+    /// `(Noisy, Noisy)`
     Pair,
     /// `Result<i64, Big>`: return values only
     Result,
@@ -34,7 +34,7 @@ impl Type {
             Type::Bool => "bool",
             Type::Noisy => "Noisy",
             Type::Option => "Option<Noisy>",
-            Type::Pair => "Pair",
+            Type::Pair => "(Noisy, Noisy)",
             Type::Result => "Result<i64, Big>",
             Type::Closure | Type::Source => unreachable!("never annotated"),
         }
@@ -47,7 +47,7 @@ impl Type {
             Type::Bool => &["false", "true"],
             Type::Noisy => &["Noisy::new(0)"],
             Type::Option => &["None::<Noisy>", "Some(Noisy::new(0))"],
-            Type::Pair => &["Pair::new(\"l\", \"r\")"],
+            Type::Pair => &["(Noisy::new(\"l\"), Noisy::new(\"r\"))"],
             Type::Result => &["Ok::<i64, Big>(0)"],
             Type::Closure | Type::Source => &[],
         }
