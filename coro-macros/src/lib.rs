@@ -143,7 +143,10 @@ use proc_macro::TokenStream;
 /// All but the last are compile errors.
 ///
 /// - A local or temporary cannot stay borrowed across a suspension. References that come in as arguments can.
-/// - A local of which only a part was moved away cannot be kept across a suspension (E0382): take it apart whole.
+/// - A local of which only a part was moved away can be kept across a suspension only if the function shows all its parts:
+///   by a tuple, a tuple type, a struct that is written out, or a pattern that passes over none. Of a struct no two fields
+///   with a destructor may be left, for their order is not seen. Otherwise rustc refuses it (E0382), and so it does where the
+///   struct implements `Drop` (E0509). Take it apart whole: `let Pair { left, right } = pair;`.
 /// - `async fn` is not taken.
 /// - Nothing can suspend inside a closure, an `async` block, or the arguments of a macro that is not one of std's.
 /// - A `let` that some macro expands to is not seen: what it binds lives to the next suspension only. Naming it after

@@ -19,6 +19,7 @@ mod locals;
 mod lower;
 mod macros;
 mod parse;
+mod parts;
 mod resolve;
 mod storage;
 #[cfg(test)]
@@ -32,6 +33,7 @@ use syn::Pat;
 use diagnostics::Report;
 use liveness::{initialised, trivial};
 use parse::Source;
+use resolve::Resolved;
 
 /// `#[coroutine(options)] item`
 pub fn attribute(options: TokenStream, item: TokenStream) -> TokenStream {
@@ -84,7 +86,7 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
 
 /// A function as it is when the source's structure has become the tree's.
 struct Lowered {
-    resolved: resolve::Resolved,
+    resolved: Resolved,
     in_place: Vec<storage::in_place::InPlace>,
     tree: tree::Tree,
 }
@@ -94,10 +96,10 @@ fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
     if !report.is_empty() || source.refused {
         return None;
     }
-    let entry: Vec<_> = resolved.arguments.iter().map(|argument| argument.local).collect();
-    let patterns: Vec<&Pat> =
-        resolved.arguments.iter().filter_map(|argument| argument.pattern.as_ref()).collect();
-    initialised::learn(&mut resolved.locals, &entry, resolved.first.as_ref(), &patterns, &resolved.body);
+    learn(&mut resolved);
+    if parts::take_apart(&mut resolved) {
+        learn(&mut resolved);
+    }
     let sent = match (&source.options.throw, &source.options.send) {
         (Some(_), _) => trivial::Simplicity::Unknown,
         (None, Some(send)) => trivial::of_type(send),
@@ -106,4 +108,12 @@ fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
     let in_place = storage::in_place::in_place(&mut resolved);
     let tree = lower::lower(&mut resolved, sent, &source.options.path(), report);
     report.is_empty().then_some(Lowered { resolved, in_place, tree })
+}
+
+/// Learns what the body shows of its locals.
+fn learn(resolved: &mut Resolved) {
+    let Resolved { locals, arguments, first, body, .. } = resolved;
+    let entry: Vec<_> = arguments.iter().map(|argument| argument.local).collect();
+    let patterns: Vec<&Pat> = arguments.iter().filter_map(|argument| argument.pattern.as_ref()).collect();
+    initialised::learn(locals, &entry, first.as_ref(), &patterns, body);
 }

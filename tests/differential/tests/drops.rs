@@ -91,7 +91,6 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn containers() -> i64 {
@@ -173,17 +172,16 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn arguments_drop_after_the_locals(
         a: Noisy = Noisy::new("a"),
         b: Noisy = Noisy::new("b"),
-        pair: Pair = Pair::new("left", "right"),
+        pair: (Noisy, Noisy) = (Noisy::new("left"), Noisy::new("right")),
     ) -> i64 {
         let c = Noisy::new("c");
         yield_!(1);
-        let moved = pair.right;
+        let moved = pair.1;
         yield_!(2);
         drop(b);
         yield_!(3)

@@ -361,7 +361,6 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     /// An early exit leaves operands pending: they drop, last first.
     (yield = i64, send = i64)

@@ -186,11 +186,10 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn partial_moves() -> i64 {
-        let pair = Pair::new("left", "right");
+        let pair = Pair { left: Noisy::new("left"), right: Noisy::new("right") };
         let tuple = (Noisy::new("t0"), (Noisy::new("t1"), Noisy::new("t2")));
         drop(pair.right);
         yield_!(pair.left.by_ref());
@@ -199,6 +198,150 @@ alike! {
         let n = consume(pair.left) + inner.by_ref();
         yield_!(n);
         tuple.1.1.into_weight()
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn conditional_partial_moves_of_a_tuple() -> i64 {
+        let mut pair = (Noisy::new("left"), Noisy::new("right"));
+        if yield_!(1) % 2 == 0 {
+            drop(pair.0);
+        }
+        yield_!(2);
+        if yield_!(3) % 3 == 0 {
+            drop(pair.1);
+        } else {
+            pair.1 = Noisy::new("new right");
+        }
+        yield_!(4);
+        pair.0 = Noisy::new("new left");
+        yield_!(pair.0.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn partial_moves_put_back_into_a_tuple() -> i64 {
+        let mut pair = (Noisy::new("left"), Noisy::new("right"));
+        let left = pair.0;
+        yield_!(1);
+        pair.0 = join(left, Noisy::new(yield_!(2)));
+        let both = pair;
+        yield_!(both.0.by_ref());
+        pair = (both.1, both.0);
+        yield_!(pair.0.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_in_part_after_it_was_looked_at() -> i64 {
+        let before = Noisy::new("before");
+        let triple = (Noisy::new("t0"), Noisy::new("t1"), Noisy::new("t2"));
+        let after = Noisy::new("after");
+        yield_!(1);
+        say(format!("{triple:?}"));
+        let all = &triple;
+        let n = all.1.by_ref();
+        for i in 0..yield_!(n) % 3 {
+            if yield_!(i) % 2 == 0 {
+                let moved = triple.1;
+                yield_!(moved.by_ref());
+                return triple.0.by_ref();
+            }
+        }
+        yield_!(triple.0.by_ref() + triple.1.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_in_part_in_a_loop() -> i64 {
+        let mut total = 0;
+        let mut outer = (Noisy::new("o0"), Noisy::new("o1"));
+        for i in 0..3 {
+            let pair: (Noisy, Option<Noisy>) = (outer.0, Some(Noisy::new(i)));
+            outer.0 = Noisy::new("again");
+            if let Some(inner) = pair.1 {
+                total += yield_!(inner.by_ref());
+            }
+            let last = Noisy::new("last");
+            yield_!(pair.0.by_ref());
+            if yield_!(total) % 4 == 1 {
+                drop(outer.1);
+                break;
+            }
+        }
+        yield_!(outer.0.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn parts_captured_by_closures() -> i64 {
+        let pair = (Noisy::new("left"), Noisy::new("right"));
+        let triple = (Noisy::new("t0"), Noisy::new("t1"), 3);
+        let by_move = move || pair.0.by_ref();
+        yield_!(1);
+        let by_use = || drop(triple.1);
+        yield_!(by_move() + triple.2);
+        let unit = { by_use }();
+        yield_!(pair.1.by_ref());
+        yield_!(triple.0.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn moved_in_part_by_patterns() -> i64 {
+        let tuple = (Noisy::new("t0"), (Noisy::new("t1"), Noisy::new("t2")), Noisy::new("t3"));
+        let (.., (inner, _), _) = tuple;
+        yield_!(inner.by_ref());
+        let two = note((Noisy::new("x"), Noisy::new("y")));
+        let (first, _) = two;
+        yield_!(first.by_ref());
+        let shown = Pair::new("left", "right");
+        let Pair { left: _, right } = shown;
+        let last = Noisy::new("last");
+        yield_!(right.by_ref());
+        yield_!(tuple.2.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_part_that_is_borrowed_while_another_is_moved() -> i64 {
+        let mut triple = (Noisy::new("t0"), Noisy::new("t1"), Noisy::new("t2"));
+        let other = Noisy::new("other");
+        let last = &mut triple.2;
+        drop(triple.0);
+        yield_!(last.by_mut(1));
+        let n = last.by_ref();
+        if yield_!(n) % 2 == 0 {
+            triple.2 = triple.1;
+        }
+        yield_!(triple.2.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn parts_of_arguments(
+        a: Noisy = Noisy::new("a"),
+        pair: (Noisy, Noisy) = (Noisy::new("left"), Noisy::new("right")),
+        b: Noisy = Noisy::new("b"),
+        triple: (Noisy, Noisy, i64) = (Noisy::new("t0"), Noisy::new("t1"), 3),
+        n: i64 = 4,
+    ) -> i64 {
+        let c = Noisy::new("c");
+        yield_!(pair.1.by_ref() + n);
+        let moved = pair.1;
+        yield_!(triple.2);
+        if yield_!(5) % 2 == 0 {
+            drop(triple.0);
+        }
+        yield_!(moved.by_ref())
     }
 }
 
@@ -237,11 +380,10 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn moved_by_patterns() -> i64 {
-        let pair = Pair::new("left", "right");
+        let pair = Pair { left: Noisy::new("left"), right: Noisy::new("right") };
         let option = Some(Noisy::new("some"));
         let Pair { right, .. } = pair;
         yield_!(right.by_ref());
@@ -304,7 +446,6 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn moved_into_containers_and_returned() -> Vec<Noisy> {

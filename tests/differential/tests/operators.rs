@@ -112,11 +112,10 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn two_phase_borrows_of_fields() -> i64 {
-        let mut pair = (vec![1], Pair::new("left", "right"));
+        let mut pair = (vec![1], Pair { left: Noisy::new("left"), right: Noisy::new("right") });
         pair.0.push(yield_!(1));
         pair.1.left.by_mut(yield_!(2));
         drop(pair.1.right);

@@ -47,13 +47,29 @@ alike! {
     }
 }
 
+alike! {
+    (yield = i64, send = i64)
+    fn with_locals_that_are_moved_in_part() -> i64 {
+        let a = Noisy::new("a");
+        let pair = Pair { left: Noisy::new("left"), right: Noisy::new("right") };
+        let tuple = (Noisy::new("t0"), Noisy::new("t1"), Noisy::new("t2"));
+        explode(yield_!(1) + 2);
+        drop(pair.left);
+        explode(yield_!(2) + 3);
+        let b = Noisy::new("b");
+        let moved = (explode(yield_!(3) + 1), tuple.1);
+        explode(yield_!(4));
+        explode(5)
+    }
+}
+
 #[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn with_moved_locals() -> i64 {
         let a = Noisy::new("a");
         let mut b = Noisy::new("b");
-        let pair = Pair::new("left", "right");
+        let pair = Pair { left: Noisy::new("left"), right: Noisy::new("right") };
         if yield_!(1) % 2 == 0 {
             drop(a);
         }

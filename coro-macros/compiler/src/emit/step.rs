@@ -18,7 +18,7 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 use super::leaf::Leaf;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
-use crate::liveness::initialised::{Facts, Flow, Init};
+use crate::liveness::initialised::{Facts, Flow, Init, Scrutinee};
 use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals, Pinned};
 use crate::tree::{Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
@@ -600,13 +600,13 @@ impl<'a> Step<'a> {
                 quote_spanned!(span=> if #code { #then_code } else { #other_code })
             }
             NodeKind::Match(scrutinee, arms) => {
-                let mut local = None;
+                let mut place = Scrutinee::Other;
                 let code =
-                    self.leaf(scrutinee, facts, |flow, facts| local = flow.scrutinee(scrutinee, facts));
+                    self.leaf(scrutinee, facts, |flow, facts| place = flow.scrutinee(scrutinee, facts));
                 let mut arm_codes = Vec::new();
                 for arm in arms {
                     let mut inside = facts.clone();
-                    let pat = self.pattern(&arm.pat, &mut inside, local);
+                    let pat = self.pattern(&arm.pat, &mut inside, place.clone());
                     let body = self.scoped(&arm.body, 0, depth + 1, &mut inside, end);
                     arm_codes.push(quote!(#pat => { #body }));
                 }
@@ -616,7 +616,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn pattern(&mut self, pat: &Pat, facts: &mut Facts, scrutinee: Option<LocalId>) -> TokenStream {
+    fn pattern(&mut self, pat: &Pat, facts: &mut Facts, scrutinee: Scrutinee) -> TokenStream {
         self.flow.pattern(scrutinee, pat, facts);
         let exits = self.take_exits();
         match pat {

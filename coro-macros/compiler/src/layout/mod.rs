@@ -18,7 +18,7 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::Stmt;
 
-use crate::liveness::initialised::{Facts, Flow, Init};
+use crate::liveness::initialised::{Facts, Flow, Init, Scrutinee};
 use crate::liveness::needed::{Needed, Set, needed};
 use crate::liveness::patterns::bindings;
 use crate::locals::{Local, LocalId, Locals};
@@ -509,12 +509,14 @@ impl Analysis<'_> {
                 self.meet(node, ways, facts);
             }
             NodeKind::Match(scrutinee, arms) => {
-                let mut local = None;
-                self.code(scrutinee, facts, |flow, facts| local = flow.scrutinee(scrutinee, facts));
+                let mut place = Scrutinee::Other;
+                self.code(scrutinee, facts, |flow, facts| place = flow.scrutinee(scrutinee, facts));
                 let mut ways = Vec::new();
                 for arm in arms {
                     let mut inside = facts.clone();
-                    self.code(&arm.pat, &mut inside, |flow, facts| flow.pattern(local, &arm.pat, facts));
+                    self.code(&arm.pat, &mut inside, |flow, facts| {
+                        flow.pattern(place.clone(), &arm.pat, facts)
+                    });
                     self.inner(|this| {
                         let bound = bindings(&arm.pat, this.flow.locals);
                         for local in &bound {

@@ -11,6 +11,7 @@ use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::liveness::methods;
 use crate::liveness::patterns::{Taken, bindings, is_place, makes_box, takes};
+use crate::liveness::places::{Part, local_of, part_of};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference};
 use crate::macros::{self, ArgumentUse};
@@ -30,6 +31,8 @@ pub enum Init {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Facts {
     init: Vec<Init>,
+    /// What was used by value on some path: it is not there any more, or it is `Copy`.
+    taken: HashSet<Part>,
     /// Whether the point can be reached at all.
     pub reachable: bool,
 }
@@ -37,12 +40,12 @@ pub struct Facts {
 impl Facts {
     /// At the entry: nothing is initialised.
     pub fn entry(locals: &Locals) -> Self {
-        Facts { init: vec![Init::No; locals.len()], reachable: true }
+        Facts { init: vec![Init::No; locals.len()], taken: HashSet::new(), reachable: true }
     }
 
     /// What holds where control never comes.
     pub fn unreachable(&self) -> Self {
-        Facts { init: self.init.clone(), reachable: false }
+        Facts { init: self.init.clone(), taken: self.taken.clone(), reachable: false }
     }
 
     /// Whether `local` holds a value.
@@ -69,6 +72,7 @@ impl Facts {
                 *mine = Init::Maybe;
             }
         }
+        self.taken.extend(other.taken.iter().cloned());
     }
 }
 
@@ -77,6 +81,17 @@ impl Facts {
 enum Usage {
     Move,
     Borrow,
+}
+
+/// What a `let` or `match` looks at.
+#[derive(Clone)]
+pub enum Scrutinee {
+    /// A local.
+    Local(LocalId),
+    /// A part of a local.
+    Part(Part),
+    /// Something else.
+    Other,
 }
 
 /// A native loop or labelled block around the point.
@@ -96,6 +111,12 @@ pub struct Flow<'a> {
     frames: Vec<Frame>,
     moved: HashSet<LocalId>,
     guessed: HashSet<LocalId>,
+    /// Parts of locals that were used by value.
+    pub taken: HashSet<Part>,
+    /// Those of them that were mentioned after that: they are `Copy`, or rustc refuses the program.
+    pub copied: HashSet<Part>,
+    /// Locals that were looked at as a whole.
+    pub lent: HashSet<LocalId>,
     /// Something was learnt: walk again.
     pub changed: bool,
     /// Whether what the walk starts from is true, so that something can be learnt.
@@ -138,6 +159,9 @@ impl<'a> Flow<'a> {
             frames: Vec::new(),
             moved: HashSet::new(),
             guessed: HashSet::new(),
+            taken: HashSet::new(),
+            copied: HashSet::new(),
+            lent: HashSet::new(),
             changed: false,
             learns: true,
         }
@@ -145,19 +169,36 @@ impl<'a> Flow<'a> {
 
     /// A plain name that is a local's.
     pub fn local_of(&self, expr: &Expr) -> Option<LocalId> {
-        match expr {
-            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.locals.find(ident)),
-            Expr::Paren(inner) => self.local_of(&inner.expr),
-            Expr::Group(inner) => self.local_of(&inner.expr),
-            _ => None,
-        }
+        local_of(expr, self.locals)
     }
 
     /// The bindings of a pattern hold values from here on.
     pub fn declare(&mut self, pat: &Pat, facts: &mut Facts) {
         for local in bindings(pat, self.locals) {
             facts.set(local, Init::Yes);
+            facts.taken.retain(|part| part.whole != local);
         }
+    }
+
+    /// A part is used by value.
+    fn take(&mut self, part: Part, facts: &mut Facts) {
+        self.mention_part(&part, facts);
+        self.taken.insert(part.clone());
+        facts.taken.insert(part);
+    }
+
+    /// A part is mentioned.
+    fn mention_part(&mut self, part: &Part, facts: &mut Facts) {
+        self.mention(part.whole, facts);
+        if facts.reachable {
+            self.copied.extend(facts.taken.iter().filter(|taken| taken.overlaps(part)).cloned());
+        }
+    }
+
+    /// A local is looked at as a whole.
+    fn look_at(&mut self, local: LocalId, facts: &mut Facts) {
+        self.lent.insert(local);
+        self.mention_part(&Part::whole(local), facts);
     }
 
     fn mention(&mut self, local: LocalId, facts: &mut Facts) {
@@ -176,7 +217,7 @@ impl<'a> Flow<'a> {
     }
 
     fn consume(&mut self, local: LocalId, facts: &mut Facts) {
-        self.mention(local, facts);
+        self.mention_part(&Part::whole(local), facts);
         if !self.locals[local].dropless() {
             self.moved.insert(local);
             facts.set(local, Init::No);
@@ -196,9 +237,9 @@ impl<'a> Flow<'a> {
                 self.learn_simplicity(&local.pat, &init.expr);
                 let before = match &local.pat {
                     // A plain name takes the value.
-                    Pat::Ident(pat) if pat.by_ref.is_none() && self.local_of(&init.expr).is_none() => {
+                    Pat::Ident(pat) if pat.by_ref.is_none() => {
                         self.value(&init.expr, facts);
-                        None
+                        Scrutinee::Other
                     }
                     _ => self.scrutinee(&init.expr, facts),
                 };
@@ -233,25 +274,21 @@ impl<'a> Flow<'a> {
     }
 
     /// Walks the scrutinee of a `let` or `match`. A local that it names is moved only by the pattern.
-    pub fn scrutinee(&mut self, expr: &Expr, facts: &mut Facts) -> Option<LocalId> {
-        match self.local_of(expr) {
-            Some(local) => {
-                self.mention(local, facts);
-                Some(local)
-            }
-            None => {
-                self.expr(expr, if is_place(expr) { Usage::Borrow } else { Usage::Move }, facts);
-                None
-            }
+    pub fn scrutinee(&mut self, expr: &Expr, facts: &mut Facts) -> Scrutinee {
+        self.expr(expr, if is_place(expr) { Usage::Borrow } else { Usage::Move }, facts);
+        match (self.local_of(expr), part_of(expr, self.locals)) {
+            (Some(local), _) => Scrutinee::Local(local),
+            (_, Some(part)) => Scrutinee::Part(part),
+            (None, None) => Scrutinee::Other,
         }
     }
 
     /// A pattern has matched the scrutinee: its bindings hold values, and a local that it took apart does not.
-    pub fn pattern(&mut self, scrutinee: Option<LocalId>, pat: &Pat, facts: &mut Facts) {
-        if let Some(local) = scrutinee
-            && takes(pat) == Taken::All
-        {
-            self.consume(local, facts);
+    pub fn pattern(&mut self, scrutinee: Scrutinee, pat: &Pat, facts: &mut Facts) {
+        match scrutinee {
+            Scrutinee::Local(local) if takes(pat) == Taken::All => self.consume(local, facts),
+            Scrutinee::Part(part) if takes(pat) != Taken::Nothing => self.take(part, facts),
+            _ => {}
         }
         self.declare(pat, facts);
         let mut pat = pat;
@@ -297,7 +334,7 @@ impl<'a> Flow<'a> {
                 if let Some(local) = self.local_of(expr) {
                     match usage {
                         Usage::Move => self.consume(local, facts),
-                        Usage::Borrow => self.mention(local, facts),
+                        Usage::Borrow => self.look_at(local, facts),
                     }
                 }
             }
@@ -324,7 +361,11 @@ impl<'a> Flow<'a> {
             },
             Expr::Reference(reference) => self.expr(&reference.expr, Usage::Borrow, facts),
             Expr::RawAddr(address) => self.expr(&address.expr, Usage::Borrow, facts),
-            Expr::Field(field) => self.expr(&field.base, Usage::Borrow, facts),
+            Expr::Field(field) => match part_of(expr, self.locals) {
+                Some(part) if usage == Usage::Move => self.take(part, facts),
+                Some(part) => self.mention_part(&part, facts),
+                None => self.expr(&field.base, Usage::Borrow, facts),
+            },
             Expr::Index(index) => {
                 self.expr(&index.expr, Usage::Borrow, facts);
                 self.value(&index.index, facts);
@@ -481,13 +522,15 @@ impl<'a> Flow<'a> {
         match receiver {
             Some(local) if consumes && !self.locals[local].never_guess => {
                 // The receiver is two-phase: the arguments still see it.
-                self.mention(local, facts);
+                self.look_at(local, facts);
                 self.values(call.args.iter(), facts);
                 self.guessed.insert(local);
                 self.consume(local, facts);
             }
             _ => {
-                self.expr(&call.receiver, Usage::Borrow, facts);
+                let is_part = part_of(&call.receiver, self.locals).is_some();
+                let usage = if consumes && is_part { Usage::Move } else { Usage::Borrow };
+                self.expr(&call.receiver, usage, facts);
                 self.values(call.args.iter(), facts);
             }
         }
@@ -497,8 +540,18 @@ impl<'a> Flow<'a> {
     fn assignee(&mut self, place: &Expr, facts: &mut Facts) {
         match place {
             Expr::Path(_) | Expr::Paren(_) | Expr::Group(_) => match self.local_of(place) {
-                Some(local) => facts.set(local, Init::Yes),
+                Some(local) => {
+                    facts.set(local, Init::Yes);
+                    facts.taken.retain(|part| part.whole != local);
+                }
                 None => self.expr(place, Usage::Borrow, facts),
+            },
+            Expr::Field(field) => match part_of(place, self.locals) {
+                Some(part) => {
+                    self.mention(part.whole, facts);
+                    facts.taken.retain(|taken| !taken.lies_in(&part));
+                }
+                None => self.expr(&field.base, Usage::Borrow, facts),
             },
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|place| self.assignee(place, facts)),
             Expr::Array(array) => array.elems.iter().for_each(|place| self.assignee(place, facts)),
@@ -553,7 +606,7 @@ impl<'a> Flow<'a> {
         let mut end = facts.unreachable();
         for arm in &branch.arms {
             let mut inside = facts.clone();
-            self.pattern(scrutinee, &arm.pat, &mut inside);
+            self.pattern(scrutinee.clone(), &arm.pat, &mut inside);
             self.value(&arm.body, &mut inside);
             for id in bindings(&arm.pat, self.locals) {
                 inside.set(id, Init::No);
@@ -643,6 +696,7 @@ impl<'a> Flow<'a> {
                 facts.set(local, Init::No);
             }
         }
+        facts.taken.extend(inside.taken.iter().cloned());
     }
 
     /// A `move` closure takes every local that it names as a whole.
@@ -650,14 +704,15 @@ impl<'a> Flow<'a> {
         let mut visitor = Captures { locals: self.locals, whole: Vec::new(), parts: Vec::new() };
         visit(&mut visitor);
         let Captures { whole, parts, .. } = visitor;
-        for local in parts {
-            if facts.of(local) == Init::Yes {
-                self.mention(local, facts);
+        for part in parts {
+            if facts.of(part.whole) == Init::Yes {
+                self.take(part, facts);
             }
         }
         for local in whole {
             // The closure's own locals are not there yet.
             if facts.of(local) != Init::No || self.moved.contains(&local) {
+                self.lent.insert(local);
                 self.consume(local, facts);
             }
         }
@@ -671,7 +726,7 @@ impl<'a> Flow<'a> {
                 None
             });
             for local in mentioned {
-                self.mention(local, facts);
+                self.look_at(local, facts);
             }
             return;
         };
@@ -708,25 +763,17 @@ struct Captures<'a> {
     locals: &'a Locals,
     whole: Vec<LocalId>,
     /// `x.field`: only the field is captured.
-    parts: Vec<LocalId>,
+    parts: Vec<Part>,
 }
 
 impl<'ast> Visit<'ast> for Captures<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
-            Expr::Path(path) => {
-                if let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident)) {
-                    self.whole.push(local);
-                }
-            }
-            Expr::Field(field) if matches!(*field.base, Expr::Path(_)) => {
-                if let Expr::Path(path) = &*field.base
-                    && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
-                {
-                    self.parts.push(local);
-                }
-            }
-            _ => syn::visit::visit_expr(self, expr),
+            Expr::Path(_) => self.whole.extend(local_of(expr, self.locals)),
+            _ => match part_of(expr, self.locals) {
+                Some(part) => self.parts.push(part),
+                None => syn::visit::visit_expr(self, expr),
+            },
         }
     }
 

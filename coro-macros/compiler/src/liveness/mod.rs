@@ -9,4 +9,5 @@ pub mod initialised;
 pub mod methods;
 pub mod needed;
 pub mod patterns;
+pub mod places;
 pub mod trivial;

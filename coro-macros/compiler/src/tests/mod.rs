@@ -5,6 +5,7 @@ mod layout;
 mod liveness;
 mod lower;
 mod parse;
+mod parts;
 mod printed;
 mod resolve;
 mod storage;
