@@ -168,6 +168,23 @@ impl WrongDelegation {
     }
 }
 
+/// A value that can be moved out of its field, while a reference to it is an error (E0793): the field may not be aligned.
+/// That of a type whose alignment is 1 always is.
+#[repr(Rust, packed)]
+pub struct OnlyByValue<T> {
+    /// The value.
+    pub value: T,
+}
+
+/// The receiver of a method that was believed to move it, because of its name. If it only borrows it, rustc says so here.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! believed_to_move_its_receiver {
+    ($receiver:expr) => {
+        $crate::private::OnlyByValue { value: $receiver }.value
+    };
+}
+
 /// A value in the check of a body. It never runs.
 pub fn never_runs<T>() -> T {
     unreachable!("the check of a coroutine's body is compiled and never run")

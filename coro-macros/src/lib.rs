@@ -140,7 +140,7 @@ use proc_macro::TokenStream;
 ///
 /// # Limits
 ///
-/// All but the last are compile errors.
+/// All but the last two are compile errors.
 ///
 /// - A local or temporary cannot stay borrowed across a suspension. References that come in as arguments can.
 /// - A local of which only a part was moved away can be kept across a suspension only if the function shows all its parts:
@@ -149,6 +149,10 @@ use proc_macro::TokenStream;
 ///   struct implements `Drop` (E0509). Take it apart whole: `let Pair { left, right } = pair;`.
 /// - `async fn` is not taken.
 /// - Nothing can suspend inside a closure, an `async` block, or the arguments of a macro that is not one of std's.
+/// - Whether a method moves its receiver is read off its name, where the receiver is a temporary, or a local that is not
+///   mentioned again. If it only borrows, rustc refuses that (E0793): write `(&x).unwrap()`. If it moves after all, that is
+///   E0382: write `{ x }.lines()`. A wrong name is not seen where the method borrows what a `Box` holds, or a type whose
+///   alignment is 1: such a value is dropped at the next suspension.
 /// - A `let` that some macro expands to is not seen: what it binds lives to the next suspension only. Naming it after
 ///   that is a compile error, but a guard that nobody names is dropped there.
 #[proc_macro_attribute]

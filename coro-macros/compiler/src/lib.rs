@@ -69,6 +69,7 @@ fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
 fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
     let Lowered { mut resolved, in_place, mut tree } = lowered(source, report)?;
     let mut layout = layout::layout(&tree, &mut resolved);
+    let guesses = layout.guesses(&tree);
     let borrowed = storage::borrows::borrowed(&tree, &layout, &resolved.locals);
     if !borrowed.is_empty() {
         let krate = source.options.path();
@@ -81,7 +82,7 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
     }
     let shared = storage::overlap::overlap(&mut tree, &mut resolved, &layout);
     let beside = emit::Beside { in_place: &in_place, shared: &shared };
-    Some(emit::emit(source, &mut resolved, beside, &tree, &layout))
+    Some(emit::emit(source, &mut resolved, beside, &tree, &layout, guesses))
 }
 
 /// A function as it is when the source's structure has become the tree's.

@@ -3,6 +3,8 @@
 //! It is a tree and not a graph of blocks because the expansion is Rust again: scopes, and with them the order of drops,
 //! come out as nested blocks only if they are kept nested all the way.
 
+use std::collections::HashSet;
+
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Expr, Pat, Stmt};
@@ -114,6 +116,8 @@ pub struct Tree {
     pub body: Seq,
     /// Every exit.
     pub exits: Vec<Exit>,
+    /// Where methods stand whose names decide that no temporary has to be kept: by line and column.
+    pub guesses: HashSet<(usize, usize)>,
 }
 
 impl Seq {

@@ -396,6 +396,26 @@ alike! {
     }
 }
 
+alike! {
+    /// Methods whose names lie: the receivers stay, if the source says that they are borrowed.
+    (yield = i64, send = i64)
+    fn borrowed_as_receivers() -> i64 {
+        trait Look {
+            fn into_look(&self) -> i64;
+        }
+        impl Look for Noisy {
+            fn into_look(&self) -> i64 {
+                self.by_ref()
+            }
+        }
+        let a = Noisy::new("a");
+        let n = (&a).into_look();
+        yield_!(n);
+        let m = sum((&Noisy::new("b")).into_look(), yield_!(1), 2);
+        yield_!(m)
+    }
+}
+
 #[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)

@@ -293,6 +293,7 @@ impl VisitMut for Plain<'_> {
                     self.returned(value);
                 }
             }
+            Expr::MethodCall(call) => self.names.verify(call),
             _ => {}
         }
     }

@@ -79,6 +79,13 @@ impl VisitMut for Leaf<'_, '_> {
                 }
                 None => visit_mut::visit_expr_break_mut(self, exit),
             },
+            Expr::MethodCall(call) => {
+                visit_mut::visit_expr_method_call_mut(self, call);
+                let Names { checked, link, .. } = self.step.names;
+                if !checked && link.is_none() {
+                    self.step.names.verify(call);
+                }
+            }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
     }

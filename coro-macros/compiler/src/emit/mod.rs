@@ -15,14 +15,15 @@ mod step;
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{FnArg, Pat, Type, parse_quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMethodCall, FnArg, Pat, Type, parse_quote};
 
 use crate::layout::Layout;
 use crate::liveness::patterns::bindings;
 use crate::locals::LocalId;
 use crate::macros;
-use crate::parse::{Kind, Source};
+use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
 use crate::tree::Tree;
 
@@ -68,6 +69,8 @@ pub struct Names {
     pub slots: HashSet<String>,
     /// What ties the types of a closure's machine to those of its check, where it has one.
     pub link: Option<Ident>,
+    /// Where methods stand that must move their receivers.
+    pub guesses: HashSet<(usize, usize)>,
     /// Whether there is a check beside the machine, so that the machine can be silent where rustc has spoken there.
     pub checked: bool,
 }
@@ -103,6 +106,7 @@ impl Names {
             },
             slots: HashSet::new(),
             link: None,
+            guesses: HashSet::new(),
             checked,
         }
     }
@@ -111,6 +115,17 @@ impl Names {
 /// What generated code does that lints ask about. `warnings` does not hold where a crate denies a lint by its name.
 pub fn allowed() -> TokenStream {
     quote!(#[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)])
+}
+
+impl Names {
+    /// Has rustc refuse a method that was believed to move its receiver, if it does not.
+    fn verify(&self, call: &mut ExprMethodCall) {
+        if self.guesses.contains(&line_column(call.method.span())) {
+            let (krate, receiver) = (outcome::at(call.receiver.span(), &self.krate), &call.receiver);
+            let moved = quote_spanned!(receiver.span()=> #krate::believed_to_move_its_receiver!(#receiver));
+            *call.receiver = Expr::Verbatim(moved);
+        }
+    }
 }
 
 /// A name that the source does not have, of the hygiene of `home`.
@@ -147,6 +162,7 @@ pub fn emit(
     beside: Beside,
     tree: &Tree,
     layout: &Layout,
+    guesses: HashSet<(usize, usize)>,
 ) -> TokenStream {
     let mut taken = resolved.idents.clone();
     taken.extend(resolved.locals.iter().map(|(_, local)| local.unique.to_string()));
@@ -161,6 +177,7 @@ pub fn emit(
     let first = resolved.first.as_ref().map(|pat| bindings(pat, &resolved.locals)).unwrap_or_default();
     let mut names = Names::of(source, &state, &taken);
     names.first = first;
+    names.guesses = guesses;
     names.slots = beside::slots(resolved).map(|local| resolved.locals[local].name.to_string()).collect();
     if names.slots.contains("this") {
         names.slots.insert("self".to_owned());

@@ -12,7 +12,7 @@
 
 mod reach;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
@@ -114,6 +114,19 @@ pub struct Layout {
 }
 
 impl Layout {
+    /// Where methods stand whose names decide what some suspension saves: by line and column.
+    pub fn guesses(&self, tree: &Tree) -> HashSet<(usize, usize)> {
+        let mut guesses = tree.guesses.clone();
+        for State { role, facts, scope, .. } in &self.states {
+            if matches!(role, Role::Suspension | Role::Delegation) {
+                guesses.extend(
+                    facts.guessed().filter(|guess| scope.contains(&guess.local)).map(|guess| guess.at),
+                );
+            }
+        }
+        guesses
+    }
+
     /// The state at `place`, if it is one.
     pub fn state(&self, place: Place) -> Option<&State> {
         self.index.get(&place).map(|index| &self.states[*index])
@@ -464,7 +477,7 @@ impl Analysis<'_> {
             }
             NodeKind::Init(local, value) => {
                 self.code(value, facts, |flow, facts| flow.value(value, facts));
-                facts.set(*local, Init::Yes);
+                facts.renew(*local);
             }
             NodeKind::Suspend { value, bind } => {
                 if let Some(value) = value {
@@ -564,7 +577,7 @@ impl Analysis<'_> {
     }
 
     fn bind(&mut self, local: LocalId, facts: &mut Facts) {
-        facts.set(local, Init::Yes);
+        facts.renew(local);
         if !self.scope.contains(&local) {
             self.declare(local);
         }

@@ -15,6 +15,7 @@ use crate::liveness::places::{Part, local_of, part_of};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference};
 use crate::macros::{self, ArgumentUse};
+use crate::parse::line_column;
 
 /// Whether a local holds a value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,12 +28,23 @@ pub enum Init {
     Maybe,
 }
 
+/// A method's name makes believe that it moves its receiver.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub struct Guess {
+    /// The receiver.
+    pub local: LocalId,
+    /// The line and column of the method's name.
+    pub at: (usize, usize),
+}
+
 /// What holds at one point of the function.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Facts {
     init: Vec<Init>,
     /// What was used by value on some path: it is not there any more, or it is `Copy`.
     taken: HashSet<Part>,
+    /// What is gone if a method moves its receiver, as its name makes believe.
+    guessed: HashSet<Guess>,
     /// Whether the point can be reached at all.
     pub reachable: bool,
 }
@@ -40,12 +52,13 @@ pub struct Facts {
 impl Facts {
     /// At the entry: nothing is initialised.
     pub fn entry(locals: &Locals) -> Self {
-        Facts { init: vec![Init::No; locals.len()], taken: HashSet::new(), reachable: true }
+        let init = vec![Init::No; locals.len()];
+        Facts { init, taken: HashSet::new(), guessed: HashSet::new(), reachable: true }
     }
 
     /// What holds where control never comes.
     pub fn unreachable(&self) -> Self {
-        Facts { init: self.init.clone(), taken: self.taken.clone(), reachable: false }
+        Facts { reachable: false, ..self.clone() }
     }
 
     /// Whether `local` holds a value.
@@ -56,6 +69,18 @@ impl Facts {
     /// Notes that it does, or does not.
     pub fn set(&mut self, local: LocalId, init: Init) {
         self.init[local.0] = init;
+    }
+
+    /// Notes that it gets a new value.
+    pub fn renew(&mut self, local: LocalId) {
+        self.set(local, Init::Yes);
+        self.taken.retain(|part| part.whole != local);
+        self.guessed.retain(|guess| guess.local != local);
+    }
+
+    /// Which locals are gone only if a method's name does not lie.
+    pub fn guessed(&self) -> impl Iterator<Item = Guess> {
+        self.guessed.iter().copied()
     }
 
     /// What holds where two paths meet.
@@ -73,6 +98,7 @@ impl Facts {
             }
         }
         self.taken.extend(other.taken.iter().cloned());
+        self.guessed.extend(&other.guessed);
     }
 }
 
@@ -175,8 +201,7 @@ impl<'a> Flow<'a> {
     /// The bindings of a pattern hold values from here on.
     pub fn declare(&mut self, pat: &Pat, facts: &mut Facts) {
         for local in bindings(pat, self.locals) {
-            facts.set(local, Init::Yes);
-            facts.taken.retain(|part| part.whole != local);
+            facts.renew(local);
         }
     }
 
@@ -526,6 +551,9 @@ impl<'a> Flow<'a> {
                 self.values(call.args.iter(), facts);
                 self.guessed.insert(local);
                 self.consume(local, facts);
+                if facts.of(local) == Init::No {
+                    facts.guessed.insert(Guess { local, at: line_column(call.method.span()) });
+                }
             }
             _ => {
                 let is_part = part_of(&call.receiver, self.locals).is_some();
@@ -540,10 +568,7 @@ impl<'a> Flow<'a> {
     fn assignee(&mut self, place: &Expr, facts: &mut Facts) {
         match place {
             Expr::Path(_) | Expr::Paren(_) | Expr::Group(_) => match self.local_of(place) {
-                Some(local) => {
-                    facts.set(local, Init::Yes);
-                    facts.taken.retain(|part| part.whole != local);
-                }
+                Some(local) => facts.renew(local),
                 None => self.expr(place, Usage::Borrow, facts),
             },
             Expr::Field(field) => match part_of(place, self.locals) {
@@ -697,6 +722,7 @@ impl<'a> Flow<'a> {
             }
         }
         facts.taken.extend(inside.taken.iter().cloned());
+        facts.guessed.extend(&inside.guessed);
     }
 
     /// A `move` closure takes every local that it names as a whole.

@@ -17,18 +17,18 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
         // Iterators.
         (
             "filter" | "filter_map" | "flat_map" | "take_while" | "skip_while" | "map_while" | "inspect"
-            | "chain" | "zip" | "for_each" | "partition" | "max_by" | "min_by" | "max_by_key" | "min_by_key"
-            | "step_by",
+            | "chain" | "zip" | "take" | "skip" | "for_each" | "partition" | "max_by" | "min_by"
+            | "max_by_key" | "min_by_key" | "step_by",
             1,
         ) => true,
         ("scan" | "fold", 2) => true,
         (
             "enumerate" | "peekable" | "rev" | "cycle" | "fuse" | "copied" | "cloned" | "collect" | "count"
-            | "last" | "sum" | "product",
+            | "sum" | "product",
             0,
         ) => true,
         // Threads, boxes, cells.
-        ("join" | "leak" | "build" | "finish", 0) => true,
+        ("join" | "leak" | "build", 0) => true,
         _ => false,
     }
 }

@@ -15,7 +15,7 @@ use crate::liveness::patterns::is_place;
 use crate::liveness::{methods, trivial};
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
-use crate::parse::{is_await, is_delegation};
+use crate::parse::{is_await, is_delegation, line_column};
 use crate::tree::NodeKind;
 
 /// How an operand is evaluated.
@@ -573,16 +573,19 @@ impl Lowerer<'_> {
 
     /// Whether the receiver is a temporary that outlives the call: a value that the method borrows.
     fn is_hoistable(&self, call: &ExprMethodCall) -> bool {
+        self.has_temporary(call) && !methods::consumes(&call.method.to_string(), call.args.len())
+    }
+
+    /// Whether the receiver is a temporary, if the method borrows it.
+    fn has_temporary(&self, call: &ExprMethodCall) -> bool {
         !is_place(&call.receiver)
-            && !methods::consumes(&call.method.to_string(), call.args.len())
-            && !methods::adapts(&call.method.to_string())
             && makes_value(&call.receiver)
             && trivial::of_expr(&call.receiver, self.locals) == trivial::Simplicity::Unknown
     }
 
     /// Whether the expression makes a temporary that lives to the end of the statement, and has to be kept till then.
-    pub(super) fn makes_temporaries(&self, expr: &Expr) -> bool {
-        struct Finder<'l, 'a>(&'l Lowerer<'a>, bool);
+    pub(super) fn makes_temporaries(&mut self, expr: &Expr) -> bool {
+        struct Finder<'l, 'a>(&'l mut Lowerer<'a>, bool);
         impl<'ast> Visit<'ast> for Finder<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
@@ -593,6 +596,9 @@ impl Lowerer<'_> {
                         return;
                     }
                     Expr::MethodCall(call) if self.0.is_hoistable(call) => self.1 = true,
+                    Expr::MethodCall(call) if self.0.has_temporary(call) => {
+                        self.0.guesses.insert(line_column(call.method.span()));
+                    }
                     Expr::Reference(reference) if makes_value(&reference.expr) => self.1 = true,
                     Expr::Field(field) if makes_value(&field.base) => self.1 = true,
                     _ => {}

@@ -71,6 +71,8 @@ pub(crate) struct Lowerer<'a> {
     sent: Simplicity,
     /// The locals that are declared before the point, whether their scope has ended or not.
     declared: HashSet<LocalId>,
+    /// Where methods stand whose names decide that no temporary has to be kept.
+    guesses: HashSet<(usize, usize)>,
     /// Bindings to declare once more, behind the parts of their value that nobody mentions.
     rebound: Vec<LocalId>,
 }
@@ -93,6 +95,7 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, rep
         suspends_later: false,
         hoisting: false,
         sent,
+        guesses: HashSet::new(),
         rebound: Vec::new(),
         declared: HashSet::new(),
     };
@@ -109,11 +112,11 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, rep
         }
     }
     lowerer.stmts(body, Dest::Return);
-    let Lowerer { out, exits, .. } = lowerer;
+    let Lowerer { out, exits, guesses, .. } = lowerer;
     let mut body = Seq { nodes: out };
     let mut nodes = 0;
     body.number(&mut nodes);
-    Tree { body, exits }
+    Tree { body, exits, guesses }
 }
 
 impl Lowerer<'_> {

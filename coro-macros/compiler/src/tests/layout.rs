@@ -124,3 +124,40 @@ fn the_name_in_the_expansion_is_the_sources_unless_it_would_hide_another_that_is
 fn code_that_is_never_reached_has_no_state() {
     assert_printed(&states("#[coroutine] fn f() { return; yield_!(1); }"), "");
 }
+
+/// The methods of a function whose names decide what some suspension saves.
+fn guessed(text: &str) -> Vec<&str> {
+    let Lowered { mut resolved, tree, .. } = lower(text);
+    let mut guesses: Vec<_> = layout(&tree, &mut resolved).guesses(&tree).into_iter().collect();
+    guesses.sort_unstable();
+    let name = |at: usize| text[at - 1..].split('(').next().unwrap_or_default();
+    guesses.into_iter().map(|(_, column)| name(column)).collect()
+}
+
+#[test]
+fn a_guess_matters_where_a_suspension_follows_in_the_scope_of_the_receiver() {
+    assert_eq!(guessed("#[coroutine] fn f() { let x = g(); x.into_y(); yield_!(1); }"), ["into_y"]);
+    assert_eq!(
+        guessed("#[coroutine] fn f() { let x = g(); if h() { x.into_y(); } yield_!(1); }"),
+        ["into_y"]
+    );
+    assert_eq!(guessed("#[coroutine] fn f() { let x = g(); h(|| x.into_y()); yield_!(1); }"), ["into_y"]);
+    assert_eq!(guessed("#[coroutine] fn f() { yield_!(g().into_y()); }"), ["into_y"]);
+    assert_eq!(
+        guessed("#[coroutine] fn f() { h(g().into_y().into_z(), yield_!(1)); }"),
+        ["into_y", "into_z"]
+    );
+    for without in [
+        "let x = g(); yield_!(1); x.into_y();",
+        "{ let x = g(); x.into_y(); } yield_!(1);",
+        "for x in g() { yield_!(1); x.into_y(); }",
+        "let x = 1; x.into_y(); yield_!(1);",
+        // Mentioned again, so it was not moved.
+        "let x = g(); x.into_y(); yield_!(1); h(&x);",
+        "let mut x = g(); x.into_y(); x = g(); yield_!(1);",
+        "g().into_y(); yield_!(1);",
+    ] {
+        let text = format!("#[coroutine] fn f() {{ {without} }}");
+        assert!(guessed(&text).is_empty(), "{without}");
+    }
+}
