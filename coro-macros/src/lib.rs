@@ -119,7 +119,7 @@ use proc_macro::TokenStream;
 ///
 /// Runs the block at the end of its scope, on every way out: at its end, by `break`, `return` and `?`, by a panic, and
 /// when the coroutine is closed or dropped. The block is a `move` closure: it can neither suspend nor return from the
-/// coroutine, and what it mentions is its own from there on (a copy or a reference, for instance).
+/// coroutine, and what it mentions is its own from there on: a copy, or a reference, for which the local is borrowed first.
 ///
 /// ```
 /// # use std::cell::RefCell;
@@ -136,6 +136,21 @@ use proc_macro::TokenStream;
 /// assert_eq!(noted.start(), Yielded(1));
 /// noted.close();
 /// assert_eq!(*log.borrow(), ["done", "undone"]);
+///
+/// #[coro_core::coroutine(yield = usize)]
+/// fn named(log: &RefCell<Vec<String>>, name: String) {
+///     let shown = &name;
+///     defer! { log.borrow_mut().push(format!("{shown} is done")); }
+///     yield_!(name.len());
+/// }
+///
+/// let log = RefCell::new(Vec::new());
+/// # {
+/// let mut named = std::pin::pin!(named(&log, "Ada".to_owned()));
+/// assert_eq!(named.start(), Yielded(3));
+/// named.close();
+/// # }
+/// assert_eq!(*log.borrow(), ["Ada is done"]);
 /// ```
 ///
 /// # Limits
