@@ -27,6 +27,7 @@ extern crate std;
 mod async_generator;
 mod async_machine;
 pub mod cancel;
+mod cleaning;
 mod coroutine;
 mod defer;
 mod machine;

@@ -4,6 +4,7 @@
 pub use crate::async_generator::{AsyncGenerator, async_generator};
 pub use crate::async_machine::{AsyncMachine, Pause, async_machine};
 pub use crate::cancel::{Awaited, await_child, raise};
+pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
@@ -110,8 +111,33 @@ impl<Return> LinkedAsync<Return> {
         async_machine::<Return, _, _>(state, step)
     }
 
+    /// See [`cleaning_machine`].
+    #[inline]
+    pub fn cleaning_machine<S, Step>(&self, state: S, step: Step) -> Cleaning<S, Step, Return>
+    where
+        S: State,
+        Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    {
+        cleaning_machine::<Return, _, _>(state, step)
+    }
+
     /// Takes the body.
     pub fn body(&self, _body: impl FnOnce() -> Return) {}
+}
+
+/// What a deferred block returns when a cancellation was caught before it: nothing, as the step says so by itself.
+pub fn cancelled<T>() -> T {
+    never_runs()
+}
+
+/// What was on its way out when a deferred block began.
+pub fn left<T>(returned: Option<T>) -> T {
+    returned.expect("it left by a `return`")
+}
+
+/// An `.await` where a cancellation is caught, in the check of a body. It never runs.
+pub fn awaited_or_cancelled<F: IntoFuture>(_future: F) -> Option<F::Output> {
+    never_runs()
 }
 
 /// What an `.await` is in the check of a body. It never runs.

@@ -99,6 +99,8 @@ pub const EXTERN_FN: &str = "a coroutine cannot be an `extern` function: it retu
 pub const VARIADIC: &str = "a coroutine cannot have variadic arguments";
 pub const DEFER_EXIT: &str = "the body of `defer!` is a closure that runs at the end of its scope: it can neither leave the coroutine nor suspend it\n\
     help: move this out of the `defer!`";
+pub const DEFER_BREAK: &str = "a `break` with a value cannot leave the scope of a `defer!` that awaits\n\
+    help: assign the value to a local outside of the scope, and `break` without it";
 pub const IN_MESSAGE: &str = "the message of this assertion is evaluated only when it fails, and cannot suspend\n\
     help: write `if left != right { panic!(..) }`";
 

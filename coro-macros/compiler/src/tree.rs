@@ -69,8 +69,8 @@ pub enum NodeKind {
     },
     /// The coroutine hands over to a child until that is complete.
     Delegate {
-        /// It waits for a future, and does not resume a coroutine.
-        awaits: bool,
+        /// What it hands over to.
+        to: Child,
         /// The local that holds the child.
         child: LocalId,
         /// The local that takes what the child returns.
@@ -88,6 +88,17 @@ pub enum NodeKind {
     Exit(ExitId),
     /// `return`.
     Return(Expr),
+}
+
+/// What a coroutine hands over to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Child {
+    /// Another coroutine, with `yield_from!`.
+    Coroutine,
+    /// A future, with `.await`.
+    Future,
+    /// A future, where a cancellation is caught: what it binds is an `Option`.
+    Cancellable,
 }
 
 /// The keyword of a loop, which names its state.

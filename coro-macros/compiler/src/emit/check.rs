@@ -17,6 +17,7 @@ use super::signature::Types;
 use super::{Names, outcome};
 use crate::locals::Wanted;
 use crate::macros;
+use crate::parse::finally::catches;
 use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation};
 
 /// Writes the check. A closure has one only if it needs it, for its borrows: its types are inferred from the machine.
@@ -260,7 +261,10 @@ impl Plain<'_> {
         let value = suspension.expr.as_ref().map(|value| quote!(#value));
         if is_await(suspension) {
             let krate = outcome::at(span, &self.names.krate);
-            return quote_spanned!(span=> #krate::private::awaited(#value));
+            return match catches(suspension) {
+                true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#value)),
+                false => quote_spanned!(span=> #krate::private::awaited(#value)),
+            };
         }
         if is_delegation(suspension) {
             return delegation(self.names, self.types, span, &value.unwrap_or_default());

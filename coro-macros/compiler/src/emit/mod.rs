@@ -299,6 +299,7 @@ fn machine(
     // What makes this right stands at the head of `coro_core`'s `slot.rs`.
     let body = if is_unsafe { quote!(unsafe { #body }) } else { body };
     let made = match &names.link {
+        Some(link) if source.cleans => quote!(#link.cleaning_machine),
         Some(link) => quote!(#link.machine),
         None if source.is_async && source.options.yields.is_some() => {
             let yields = &types.yields;
@@ -306,7 +307,10 @@ fn machine(
         }
         None if source.is_async => {
             let returns = &types.inferred_returns;
-            quote!(#krate::private::async_machine::<#returns, _, _>)
+            match source.cleans {
+                true => quote!(#krate::private::cleaning_machine::<#returns, _, _>),
+                false => quote!(#krate::private::async_machine::<#returns, _, _>),
+            }
         }
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };

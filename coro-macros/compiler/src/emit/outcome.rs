@@ -95,8 +95,26 @@ pub fn is_unit_value(expr: &Expr) -> bool {
     matches!(expr, Expr::Tuple(tuple) if tuple.elems.is_empty())
 }
 
+/// Whether a value is `cancelled()`, as a deferred block writes it: the coroutine ends, without a value.
+pub fn is_cancelled(value: &Expr) -> bool {
+    let Expr::Call(call) = value else { return false };
+    let Expr::Path(path) = &*call.func else { return false };
+    let mut segments = path.path.segments.iter().rev();
+    segments.next().is_some_and(|last| last.ident == "cancelled")
+        && segments.next().is_some_and(|private| private.ident == "private")
+}
+
+/// `return`, of a coroutine that ends as cancelled.
+pub fn cancelled(names: &Names, span: Span) -> TokenStream {
+    let krate = &names.krate;
+    quote_spanned!(span=> return #krate::Yielded(#krate::private::Pause::Cancelled))
+}
+
 /// A `return` inside verbatim code, as an expression.
 pub fn complete_expr(names: &Names, span: Span, value: Option<&Expr>) -> TokenStream {
+    if value.is_some_and(is_cancelled) {
+        return cancelled(names, span);
+    }
     let unit = value.is_none_or(is_unit_value);
     let value = value.map_or_else(|| quote_spanned!(span=> ()), ToTokens::to_token_stream);
     let code = complete(names, span, &value, unit);

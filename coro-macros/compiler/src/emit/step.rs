@@ -21,7 +21,7 @@ use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
 use crate::liveness::initialised::{Facts, Flow, Init, Scrutinee};
 use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals, Pinned};
-use crate::tree::{Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
+use crate::tree::{Child, Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
 #[derive(Clone, Copy)]
@@ -281,13 +281,24 @@ impl<'a> Step<'a> {
     fn delegation(&self, state: &State, body: TokenStream) -> TokenStream {
         let Names { krate, resume, state: name, returned, .. } = self.names;
         let (_, seq, index) = &self.starts[&state.place];
-        let NodeKind::Delegate { child, .. } = &seq.nodes[index - 1].kind else {
+        let NodeKind::Delegate { to, child, .. } = &seq.nodes[index - 1].kind else {
             unreachable!("a delegation stands before its place")
         };
         let variant = &state.name;
         if let Some(pinned) = self.flow.locals[*child].pinned.as_ref().filter(|_| state.role == Role::Await) {
             let slot = &pinned.slot;
             let rest = quote!({ .. });
+            if *to == Child::Cancellable {
+                return quote_spanned! {state.span=>
+                    #name::#variant #rest => match #krate::private::await_child(#slot.pinned(), #resume) {
+                        #krate::private::Awaited::Pending => return #krate::Yielded(#krate::private::Pause::Pending),
+                        #returned => {
+                            let #returned = #returned.unless_cancelled();
+                            #body
+                        }
+                    },
+                };
+            }
             return quote_spanned! {state.span=>
                 #name::#variant #rest => match #krate::private::await_child(#slot.pinned(), #resume) {
                     #krate::private::Awaited::Ready(#returned) => { #body }
@@ -509,10 +520,11 @@ impl<'a> Step<'a> {
                 pieces.push(Piece::Code(code));
                 facts.reachable = false;
             }
-            NodeKind::Delegate { awaits, .. } => {
+            NodeKind::Delegate { to, .. } => {
                 let Names { krate, resume, .. } = self.names;
                 let jump = self.jump(Place::At(node.id), facts, outer.last);
-                let start = (!awaits).then(|| quote_spanned!(span=> #resume = #krate::Resume::Start;));
+                let start = (*to == Child::Coroutine)
+                    .then(|| quote_spanned!(span=> #resume = #krate::Resume::Start;));
                 pieces.push(Piece::Code(quote!(#start #jump)));
                 facts.reachable = false;
             }
@@ -527,6 +539,12 @@ impl<'a> Step<'a> {
                 facts.reachable = false;
             }
             NodeKind::Return(value) => {
+                if outcome::is_cancelled(value) {
+                    let code = outcome::cancelled(self.names, span);
+                    pieces.push(Piece::Code(quote!(#code;)));
+                    facts.reachable = false;
+                    return;
+                }
                 let unit = outcome::is_unit_value(value);
                 let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
                 let code = outcome::complete(self.names, span, &value, unit);

@@ -8,7 +8,7 @@ use quote::ToTokens;
 use super::{Place, Role};
 use crate::lower::exit_of;
 use crate::macros;
-use crate::tree::{Exit, ExitId, LabelId, Node, NodeId, NodeKind, Seq, Tree};
+use crate::tree::{Child, Exit, ExitId, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// The second walk: which state each place is reached from, and so which places are states.
 pub(super) struct Reach<'a> {
@@ -68,8 +68,8 @@ impl Reach<'_> {
                 self.found.push((Place::At(node.id), Role::Suspension, node.span));
                 return Some(Place::At(node.id));
             }
-            NodeKind::Delegate { awaits, .. } => {
-                let role = if *awaits { Role::Await } else { Role::Delegation };
+            NodeKind::Delegate { to, .. } => {
+                let role = if *to == Child::Coroutine { Role::Delegation } else { Role::Await };
                 self.found.push((Place::At(node.id), role, node.span));
                 return Some(Place::At(node.id));
             }

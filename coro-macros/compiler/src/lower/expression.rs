@@ -15,8 +15,9 @@ use crate::liveness::patterns::is_place;
 use crate::liveness::{methods, trivial};
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
+use crate::parse::finally::catches;
 use crate::parse::{is_await, is_delegation, line_column};
-use crate::tree::NodeKind;
+use crate::tree::{Child, NodeKind};
 
 /// How an operand is evaluated.
 #[derive(Clone, Copy)]
@@ -180,11 +181,12 @@ impl Lowerer<'_> {
             let future = self.fresh("future", span);
             // A future is polled where it lies.
             self.locals[future].wanted = Some(Wanted::Pinned);
+            let to = if catches(suspension) { Child::Cancellable } else { Child::Future };
             let name = self.name_of(future, span);
             self.code(
                 parse_quote_spanned!(span=> let #name = ::core::future::IntoFuture::into_future(#value);),
             );
-            self.node(span, NodeKind::Delegate { awaits: true, child: future, bind });
+            self.node(span, NodeKind::Delegate { to, child: future, bind });
             return;
         }
         if !is_delegation(suspension) {
@@ -197,7 +199,7 @@ impl Lowerer<'_> {
         let name = self.name_of(child, span);
         let value = value.unwrap_or_else(|| parse_quote!(()));
         self.code(parse_quote_spanned!(span=> let mut #name = #value;));
-        self.node(span, NodeKind::Delegate { awaits: false, child, bind });
+        self.node(span, NodeKind::Delegate { to: Child::Coroutine, child, bind });
     }
 
     /// A named local for a value that is needed after a suspension.

@@ -4,6 +4,7 @@
 //! and `defer!` is the `let` of a guard.
 
 mod exits;
+pub mod finally;
 mod options;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -34,6 +35,8 @@ pub struct Source {
     pub checkable: bool,
     /// An `async fn`, which suspends at each `.await`.
     pub is_async: bool,
+    /// Some `defer!` awaits: dropping the machine runs it, as far as it comes.
+    pub cleans: bool,
     /// rustc refuses it in the check, whatever the machine is: it goes to a label that does not exist, or awaits.
     pub refused: bool,
 }
@@ -231,10 +234,23 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
     let yields = options.yields.is_some();
     Spelling { report, krate: options.path(), deferred: 0, yields, awaits: is_async }
         .visit_block_mut(&mut body);
+    let output = match &kind {
+        Kind::Function { sig, .. } => sig.output.clone(),
+        Kind::Closure { .. } => parse_quote!(-> _),
+    };
+    let cleans = is_async && finally::lower(&mut body, &output, &options.path(), report);
     let lost = exits::lost(&body);
     let without_loop = !lost.without_loop.is_empty();
     lost.without_loop.into_iter().for_each(|error| report.push(error));
-    Source { options, kind, body, is_async, checkable: complete && !without_loop, refused: lost.refused }
+    Source {
+        options,
+        kind,
+        body,
+        is_async,
+        cleans,
+        checkable: complete && !without_loop,
+        refused: lost.refused,
+    }
 }
 
 /// What goes in and out of an `async fn` is its task's.
@@ -308,6 +324,12 @@ impl Spelling<'_> {
         if let Some(span) = wrong {
             self.report.push(syn::Error::new(span, diagnostics::DEFER_EXIT));
         }
+        if self.awaits && wrong.is_none() && awaits(&mac.tokens) {
+            let statements = Block::parse_within.parse2(mac.tokens.clone());
+            let statements = statements.map_err(|error| self.report.push(error)).unwrap_or_default();
+            let mark = finally::mark();
+            return Some(Stmt::Expr(parse_quote_spanned!(span=> #mark { #(#statements)* }), None));
+        }
         let name = match self.deferred {
             0 => Ident::new("deferred", span),
             n => format_ident!("deferred{}", n, span = span),
@@ -320,6 +342,15 @@ impl Spelling<'_> {
             let #name = #krate::private::defer(move || { #body });
         })
     }
+}
+
+/// Whether an `.await` stands in the tokens.
+fn awaits(tokens: &TokenStream) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "await",
+        TokenTree::Group(group) => awaits(&group.stream()),
+        _ => false,
+    })
 }
 
 /// What stands in a `yield_!` or `yield_from!`: one expression.

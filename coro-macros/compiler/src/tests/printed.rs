@@ -5,7 +5,7 @@ use std::fmt::{self, Write};
 use quote::{ToTokens, quote};
 
 use crate::locals::Locals;
-use crate::tree::{Exit, NodeKind, Seq, Tree};
+use crate::tree::{Child, Exit, NodeKind, Seq, Tree};
 
 /// Prints a tree.
 pub struct Printed<'a>(pub &'a Tree, pub &'a Locals);
@@ -32,9 +32,9 @@ impl Printed<'_> {
                     let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
                     writeln!(out, "{bind}suspend {}", quote!(#value))?;
                 }
-                NodeKind::Delegate { awaits, child, bind } => {
+                NodeKind::Delegate { to, child, bind } => {
                     let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
-                    let word = if *awaits { "await" } else { "delegate" };
+                    let word = if *to == Child::Coroutine { "delegate" } else { "await" };
                     writeln!(out, "{bind}{word} {}", self.1[*child].unique)?;
                 }
                 NodeKind::Block(label, seq) => {
