@@ -61,13 +61,13 @@ where
         mem::forget(running);
         match outcome {
             CoroutineState::Complete(value) => {
-                this.state.finish();
+                this.state.end(false);
                 Poll::Ready(value)
             }
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
             CoroutineState::Yielded(Pause::Item(never)) => match never {},
             CoroutineState::Yielded(Pause::Cancelled) => {
-                this.state.finish();
+                this.state.end(false);
                 cancel::raise();
                 Poll::Pending
             }
@@ -118,7 +118,7 @@ where
         // SAFETY: what is in a slot is dropped in its place.
         let this = unsafe { self.get_unchecked_mut() };
         if this.state.status() != Status::Panicked {
-            this.state.finish();
+            this.state.end(false);
         }
     }
 

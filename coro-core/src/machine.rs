@@ -2,7 +2,7 @@
 //!
 //! Invariant: while the body's own code runs, and ever after it has panicked, `state` is `Panicked`: the step took what was
 //! in it. So nothing is dropped twice, and a coroutine that panicked keeps nothing half-moved. A child is resumed where it
-//! lies in the state; if it panics, [`State::unwind`] drops what was kept beside it.
+//! lies in the state; if it panics, what was kept beside it is dropped.
 
 use core::fmt;
 use core::iter::FusedIterator;
@@ -35,19 +35,32 @@ impl<Send, Throw, Yield, Return> Signature for Types<Send, Throw, Yield, Return>
     type Return = Return;
 }
 
-/// A state enum, as the expansion declares it.
+/// A state enum, as the expansion declares it. rustc checks that for every coroutine, so little is asked of it.
 pub trait State {
-    /// Drops what is kept: from here on the coroutine has returned.
-    fn finish(&mut self);
-    /// Drops what is kept beside a child that has panicked.
-    fn unwind(&mut self);
-    /// Whether it has returned or was closed. It is what an iterator asks at every step.
-    fn is_returned(&self) -> bool;
+    /// The source file.
+    const FILE: &'static str;
+
+    /// Which state this is.
+    fn point(&self) -> Point;
+
+    /// Drops what is kept: from here on the coroutine has returned, or panicked.
+    fn end(&mut self, panicked: bool);
+
     /// Which of the reserved states this is, or `Suspended`.
-    fn status(&self) -> Status;
+    #[inline]
+    fn status(&self) -> Status {
+        self.point().0
+    }
+
     /// The place it will go on from.
-    fn resume_point(&self) -> ResumePoint;
+    fn resume_point(&self) -> ResumePoint {
+        let Point(_, variant, line, column, saved) = self.point();
+        ResumePoint { variant, file: Self::FILE, line, column, saved }
+    }
 }
+
+/// A state: its status, its name, its line and column, and the names of what is kept there.
+pub struct Point(pub Status, pub &'static str, pub u32, pub u32, pub &'static [&'static str]);
 
 /// A coroutine as an explicit state machine. Its size is that of its state: the step is a closure that captures nothing.
 pub struct Machine<S, Step, Sig> {
@@ -72,7 +85,10 @@ pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
     fn drop(&mut self) {
-        self.0.unwind();
+        // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
+        if self.0.status() == Status::Suspended {
+            self.0.end(true);
+        }
     }
 }
 
@@ -102,7 +118,7 @@ where
         match outcome {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
-                this.state.finish();
+                this.state.end(false);
                 CoroutineState::Complete(value)
             }
         }
@@ -112,7 +128,7 @@ where
         // SAFETY: what is in a slot is dropped in its place.
         let this = unsafe { self.get_unchecked_mut() };
         if this.state.status() != Status::Panicked {
-            this.state.finish();
+            this.state.end(false);
         }
     }
 
@@ -135,7 +151,7 @@ where
     #[inline]
     fn next(&mut self) -> Option<Yield> {
         // A generator that is exhausted says so again and again: the iterator is fused.
-        if self.state.is_returned() {
+        if self.state.status() == Status::Returned {
             return None;
         }
         Pin::new(self).resume(Resume::Send(())).yielded()

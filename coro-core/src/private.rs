@@ -6,7 +6,7 @@ pub use crate::async_machine::{AsyncMachine, Pause, async_machine};
 pub use crate::cancel::{Awaited, await_child, raise};
 pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
-pub use crate::machine::{Machine, Signature, State, Types, machine};
+pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
 pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take};
 
@@ -513,43 +513,25 @@ macro_rules! states {
         impl $(<$($parameter),*>)? ::core::marker::Unpin for $name $(<$($parameter),*>)? {}
 
         impl $(<$($parameter),*>)? $crate::private::State for $name $(<$($parameter),*>)? {
-            #[inline]
-            fn finish(&mut self) {
-                *self = Self::Returned;
-            }
+            const FILE: &'static str = ::core::file!();
 
-            #[cold]
-            fn unwind(&mut self) {
-                if $crate::private::State::status(self) == $crate::Status::Suspended {
-                    *self = Self::Panicked;
-                }
+            #[inline]
+            fn end(&mut self, panicked: bool) {
+                *self = if panicked { Self::Panicked } else { Self::Returned };
             }
 
             #[inline]
-            fn is_returned(&self) -> bool {
-                ::core::matches!(self, Self::Returned)
-            }
-
-            #[inline]
-            fn status(&self) -> $crate::Status {
+            fn point(&self) -> $crate::private::Point {
                 match self {
-                    Self::$unresumed { .. } => $crate::Status::Unresumed,
-                    $(Self::$variant { .. } => $crate::Status::Suspended,)*
-                    Self::Returned => $crate::Status::Returned,
-                    Self::Panicked => $crate::Status::Panicked,
-                }
-            }
-
-            fn resume_point(&self) -> $crate::ResumePoint {
-                let (variant, line, column, saved): (_, _, _, &'static [&'static str]) = match self {
-                    Self::$unresumed { .. } => (
-                        stringify!($unresumed), $first_line, $first_column, &[$(stringify!($argument)),*],
+                    Self::$unresumed { .. } => $crate::private::Point(
+                        $crate::Status::Unresumed, stringify!($unresumed), $first_line, $first_column, &[$(stringify!($argument)),*],
                     ),
-                    $(Self::$variant { .. } => (stringify!($variant), $line, $column, &[$(stringify!($saved)),*]),)*
-                    Self::Returned => ("Returned", $first_line, $first_column, &[]),
-                    Self::Panicked => ("Panicked", $first_line, $first_column, &[]),
-                };
-                $crate::ResumePoint { variant, file: ::core::file!(), line, column, saved }
+                    $(Self::$variant { .. } => $crate::private::Point(
+                        $crate::Status::Suspended, stringify!($variant), $line, $column, &[$(stringify!($saved)),*],
+                    ),)*
+                    Self::Returned => $crate::private::Point($crate::Status::Returned, "Returned", $first_line, $first_column, &[]),
+                    Self::Panicked => $crate::private::Point($crate::Status::Panicked, "Panicked", $first_line, $first_column, &[]),
+                }
             }
         }
     };
@@ -563,27 +545,16 @@ macro_rules! places {
         impl<$state, $($parameter),*> ::core::marker::Unpin for $name<$state, $($parameter),*> {}
 
         impl<$state: $crate::private::State, $($parameter),*> $crate::private::State for $name<$state, $($parameter),*> {
-            #[inline]
-            fn finish(&mut self) {
-                self.state.finish();
-            }
+            const FILE: &'static str = $state::FILE;
 
-            fn unwind(&mut self) {
-                self.state.unwind();
+            #[inline]
+            fn end(&mut self, panicked: bool) {
+                self.state.end(panicked);
             }
 
             #[inline]
-            fn is_returned(&self) -> bool {
-                self.state.is_returned()
-            }
-
-            #[inline]
-            fn status(&self) -> $crate::Status {
-                self.state.status()
-            }
-
-            fn resume_point(&self) -> $crate::ResumePoint {
-                self.state.resume_point()
+            fn point(&self) -> $crate::private::Point {
+                self.state.point()
             }
         }
     };
@@ -599,9 +570,12 @@ macro_rules! slots {
         $($variant:ident keeps [$($field:ident $(in $slot:ident $($part:ident)*)?),*])*
     ) => {
         impl<$($parameter,)* $($own),*> $crate::private::State for $name<$($parameter,)* $($own),*> {
-            fn finish(&mut self) {
+            const FILE: &'static str = <$state<$($parameter),*>>::FILE;
+
+            fn end(&mut self, panicked: bool) {
                 // In scopes of their own, the locals are dropped as an early `return` would drop them.
-                match ::core::mem::replace(&mut self.state, $state::Returned) {
+                let ended = if panicked { $state::Panicked } else { $state::Returned };
+                match ::core::mem::replace(&mut self.state, ended) {
                     $($state::$variant { $($field),* } => {
                         $(let $field = $crate::held!(self $field $($slot $($part)*)?);)*
                     })*
@@ -609,33 +583,16 @@ macro_rules! slots {
                 }
             }
 
-            #[cold]
-            fn unwind(&mut self) {
-                if self.state.status() == $crate::Status::Suspended {
-                    self.finish();
-                    self.state = $state::Panicked;
-                }
-            }
-
             #[inline]
-            fn is_returned(&self) -> bool {
-                self.state.is_returned()
-            }
-
-            #[inline]
-            fn status(&self) -> $crate::Status {
-                self.state.status()
-            }
-
-            fn resume_point(&self) -> $crate::ResumePoint {
-                self.state.resume_point()
+            fn point(&self) -> $crate::private::Point {
+                self.state.point()
             }
         }
 
         impl<$($parameter,)* $($own),*> ::core::ops::Drop for $name<$($parameter,)* $($own),*> {
             #[inline]
             fn drop(&mut self) {
-                $crate::private::State::finish(self);
+                $crate::private::State::end(self, false);
             }
         }
     };
