@@ -303,8 +303,11 @@ alike! {
         yield_!(first.by_ref());
         let shown = Pair::new("left", "right");
         let Pair { left: _, right } = shown;
+        let array = [Noisy::new("e0"), Noisy::new("e1"), Noisy::new("e2"), Noisy::new("e3")];
+        say(format!("{} {array:?}", array[1]));
+        let [element, .., _] = array;
         let last = Noisy::new("last");
-        yield_!(right.by_ref());
+        yield_!(right.by_ref() + element.by_ref());
         yield_!(tuple.2.by_ref())
     }
 }

@@ -181,7 +181,6 @@ alike! {
     }
 }
 
-#[cfg(feature = "limits")]
 alike! {
     (yield = i64, send = i64)
     fn slice_patterns() -> i64 {

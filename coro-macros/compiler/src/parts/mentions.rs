@@ -5,7 +5,10 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAssign, ExprField, FieldValue, Macro, Member, Pat, Stmt, parse_quote};
+use syn::{
+    Block, Expr, ExprAssign, ExprField, ExprPath, FieldValue, Macro, Member, Pat, PatSlice, PatTuple, Stmt,
+    parse_quote,
+};
 
 use super::shape::Shape;
 use crate::liveness::patterns::{Taken, takes};
@@ -17,6 +20,10 @@ use crate::macros;
 /// How some code mentions a local.
 pub struct Mentions<'a> {
     name: &'a Ident,
+    /// How often.
+    pub count: usize,
+    /// The fields that are mentioned.
+    pub fields: Vec<Member>,
     /// Where the first part is mentioned or taken.
     pub first_part: Option<Span>,
     /// It, or a part of it, gets another value.
@@ -28,15 +35,27 @@ pub struct Mentions<'a> {
 impl<'a> Mentions<'a> {
     /// The mentions of `name` in some statements.
     pub fn of(name: &'a Ident, stmts: &[Stmt]) -> Self {
-        let mut mentions = Mentions { name, first_part: None, assigned: false, taken_apart: None };
+        let mut mentions = Mentions {
+            name,
+            count: 0,
+            fields: Vec::new(),
+            first_part: None,
+            assigned: false,
+            taken_apart: None,
+        };
         stmts.iter().for_each(|stmt| mentions.visit_stmt(stmt));
         mentions
     }
 }
 
 impl<'ast> Visit<'ast> for Mentions<'_> {
+    fn visit_expr_path(&mut self, path: &'ast ExprPath) {
+        self.count += usize::from(path.path.is_ident(self.name));
+    }
+
     fn visit_expr_field(&mut self, field: &'ast ExprField) {
         if is_local(&field.base, self.name) {
+            self.fields.push(field.member.clone());
             self.first_part.get_or_insert(field.base.span());
         }
         visit::visit_expr_field(self, field);
@@ -56,15 +75,18 @@ impl<'ast> Visit<'ast> for Mentions<'_> {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        macros::rewrite(&mut mac.clone(), &mut |expr, _| {
+        let is_readable = macros::rewrite(&mut mac.clone(), &mut |expr, _| {
             let inside = Mentions::of(self.name, &[Stmt::Expr(expr.clone(), None)]);
+            self.count += inside.count;
+            self.fields.extend(inside.fields);
             self.first_part = self.first_part.or(inside.first_part);
             self.assigned |= inside.assigned;
         });
+        self.count += usize::from(!is_readable && macros::mentions(mac.tokens.clone(), self.name));
     }
 }
 
-/// Writes `let a = pair.0;` for `let (a, _) = pair;`
+/// Writes `let a = pair.0;` for `let (a, _) = pair;`. Until it is replaced, the element of an array is written so, too.
 pub struct PartPatterns<'a> {
     pub name: &'a Ident,
     pub shape: &'a Shape,
@@ -91,14 +113,14 @@ impl PartPatterns<'_> {
         let (attrs, parts) = (&local.attrs, &self.shape.fields);
         let name = local.init.as_ref().map(|init| &init.expr);
         let taken: Vec<(&Member, &Pat)> = match &local.pat {
-            Pat::Tuple(tuple) => {
-                let rest = tuple.elems.iter().position(|pat| matches!(pat, Pat::Rest(_)));
+            Pat::Tuple(PatTuple { elems, .. }) | Pat::Slice(PatSlice { elems, .. }) => {
+                let rest = elems.iter().position(|pat| matches!(pat, Pat::Rest(_)));
                 let (front, back) = match rest {
-                    Some(rest) => (rest, tuple.elems.len() - rest - 1),
-                    None => (tuple.elems.len(), 0),
+                    Some(rest) => (rest, elems.len() - rest - 1),
+                    None => (elems.len(), 0),
                 };
                 let members = parts.iter().take(front).chain(parts.iter().skip(parts.len() - back));
-                let pats = tuple.elems.iter().filter(|pat| !matches!(pat, Pat::Rest(_)));
+                let pats = elems.iter().filter(|pat| !matches!(pat, Pat::Rest(_)));
                 members.map(|part| &part.member).zip(pats).collect()
             }
             Pat::Struct(pat) => pat.fields.iter().map(|field| (&field.member, &*field.pat)).collect(),
@@ -181,7 +203,14 @@ fn takes_parts(local: &syn::Local, name: &Ident) -> bool {
     let Some(init) = &local.init else { return false };
     init.diverge.is_none()
         && is_local(&init.expr, name)
-        && matches!(local.pat, Pat::Tuple(_) | Pat::Struct(_))
+        && match &local.pat {
+            Pat::Tuple(_) | Pat::Struct(_) => true,
+            // `rest @ ..` binds an array of its own.
+            Pat::Slice(slice) => {
+                !slice.elems.iter().any(|pat| matches!(pat, Pat::Ident(ident) if ident.subpat.is_some()))
+            }
+            _ => false,
+        }
         && takes(&local.pat) == Taken::Parts
 }
 

@@ -137,7 +137,14 @@ impl Replacer<'_> {
         if mentions.first_part.is_none() || self.locals[local].copied {
             return None;
         }
-        let shape = candidate.shape.or(mentions.taken_apart)?;
+        let shape = match candidate.shape {
+            Some(shape) => shape,
+            // A pattern may take a reference apart as well, whose parts are no references themselves.
+            None => mentions.taken_apart.filter(|_| mentions.count == 1)?,
+        };
+        if !mentions.fields.iter().all(|member| shape.has(member)) {
+            return None;
+        }
         let mut scoped = stmts[scope..].to_vec();
         PartPatterns { name: &name, shape: &shape }.rewrite(&mut scoped);
 

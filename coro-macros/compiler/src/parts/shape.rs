@@ -2,21 +2,28 @@
 
 use proc_macro2::Ident;
 use quote::quote;
-use syn::{Expr, Index, Lit, Member, Pat, PatTuple, Path, Type, parse_quote};
+use syn::{Expr, Index, Lit, Member, Pat, PatSlice, PatTuple, Path, Type, parse_quote};
 
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::Locals;
 
-/// The parts of a tuple or struct.
+/// The parts of a tuple, array or struct.
 #[derive(Clone)]
 pub struct Shape {
-    /// The struct's name. A tuple has none.
-    path: Option<Path>,
-    /// All its fields.
+    kind: Kind,
+    /// All its fields. An array has them by their index, as a tuple has.
     pub fields: Vec<Field>,
 }
 
-/// A field of it.
+#[derive(Clone)]
+enum Kind {
+    Tuple,
+    Array,
+    /// With its name.
+    Struct(Path),
+}
+
+/// A field.
 #[derive(Clone)]
 pub struct Field {
     /// Its name, or its position.
@@ -47,10 +54,10 @@ impl Shape {
             is_copy: is_copy_type(ty),
             shape: Shape::of_type(ty),
         });
-        Some(Shape { path: None, fields: fields.collect() })
+        Some(Shape { kind: Kind::Tuple, fields: fields.collect() })
     }
 
-    /// A value: `(a, b)` or `Pair { left, right }`.
+    /// A value: `(a, b)`, `[a, b]` or `Pair { left, right }`.
     pub fn of_value(value: &Expr, locals: &Locals) -> Option<Shape> {
         let field = |member: Member, value: &Expr| Field {
             member,
@@ -64,14 +71,19 @@ impl Shape {
             Expr::Tuple(tuple) => {
                 let fields = tuple.elems.iter().enumerate();
                 let fields = fields.map(|(index, value)| field(Member::Unnamed(Index::from(index)), value));
-                Some(Shape { path: None, fields: fields.collect() })
+                Some(Shape { kind: Kind::Tuple, fields: fields.collect() })
+            }
+            Expr::Array(array) => {
+                let fields = array.elems.iter().enumerate();
+                let fields = fields.map(|(index, value)| field(Member::Unnamed(Index::from(index)), value));
+                Some(Shape { kind: Kind::Array, fields: fields.collect() })
             }
             Expr::Struct(literal) if literal.rest.is_none() && literal.qself.is_none() => {
                 if literal.fields.iter().any(|field| !field.attrs.is_empty()) {
                     return None;
                 }
                 let fields = literal.fields.iter().map(|value| field(value.member.clone(), &value.expr));
-                Some(Shape { path: Some(literal.path.clone()), fields: fields.collect() })
+                Some(Shape { kind: Kind::Struct(literal.path.clone()), fields: fields.collect() })
             }
             _ => None,
         }
@@ -88,17 +100,26 @@ impl Shape {
         };
         match pat {
             Pat::Paren(inner) => Shape::of_pattern(&inner.pat),
-            Pat::Tuple(PatTuple { elems, .. }) if !elems.iter().any(|pat| matches!(pat, Pat::Rest(_))) => {
+            Pat::Tuple(PatTuple { elems, .. }) | Pat::Slice(PatSlice { elems, .. }) => {
+                if elems.iter().any(|pat| matches!(pat, Pat::Rest(_))) {
+                    return None;
+                }
+                let kind = if matches!(pat, Pat::Tuple(_)) { Kind::Tuple } else { Kind::Array };
                 let fields = elems.iter().enumerate();
                 let fields = fields.map(|(index, pat)| field(Member::Unnamed(Index::from(index)), pat));
-                Some(Shape { path: None, fields: fields.collect() })
+                Some(Shape { kind, fields: fields.collect() })
             }
             Pat::Struct(pat) if pat.rest.is_none() && pat.qself.is_none() => {
                 let fields = pat.fields.iter().map(|pat| field(pat.member.clone(), &pat.pat));
-                Some(Shape { path: Some(pat.path.clone()), fields: fields.collect() })
+                Some(Shape { kind: Kind::Struct(pat.path.clone()), fields: fields.collect() })
             }
             _ => None,
         }
+    }
+
+    /// Whether it has a field of this name or position.
+    pub fn has(&self, member: &Member) -> bool {
+        self.fields.iter().any(|field| field.member == *member)
     }
 
     /// Whether a part is known to be `Copy`.
@@ -115,14 +136,17 @@ impl Shape {
 
     /// Whether the order is known in which its parts drop.
     pub fn is_ordered(&self) -> bool {
-        self.path.is_none() || self.drops() < 2
+        !matches!(self.kind, Kind::Struct(_)) || self.drops() < 2
     }
 
     /// The whole, with a local for each part. It is an expression, and may be assigned to.
     pub fn put_together(&self, parts: &[Ident]) -> Expr {
-        let Some(path) = &self.path else { return parse_quote!((#(#parts,)*)) };
         let fields = self.fields.iter().zip(parts).map(|(Field { member, .. }, part)| quote!(#member: #part));
-        parse_quote!(#path { #(#fields),* })
+        match &self.kind {
+            Kind::Tuple => parse_quote!((#(#parts,)*)),
+            Kind::Array => parse_quote!([#(#parts),*]),
+            Kind::Struct(path) => parse_quote!(#path { #(#fields),* }),
+        }
     }
 }
 

@@ -103,6 +103,27 @@ fn a_pattern_takes_parts_and_shows_them() {
         ",
     );
     assert!(stays_whole("#[coroutine] fn f() { let x = g(); let P { left: y, .. } = x; yield_!(y); }"));
+    // It may be a reference to a tuple: then `x.1` is none.
+    assert!(stays_whole("#[coroutine] fn f() { let x = g(); let (y, _) = x; yield_!(y); h(x.1); }"));
+    assert!(!stays_whole("#[coroutine] fn f() { let x = (g(), g()); let (y, _) = x; yield_!(y); h(x.1); }"));
+}
+
+#[test]
+fn an_array_is_taken_apart_by_patterns() {
+    becomes(
+        "let x = [g(), h(), i()]; j(&x[2]); let [y, .., _] = x; yield_!(y);",
+        "
+            let x = [g () , h () , i ()] ;
+            let x_2 ;
+            let x_1 ;
+            let x_0 ;
+            j (& x [2]) ;
+            [x_0 , x_1 , x_2] = x ;
+            let y = x_0 ;
+            suspend y
+            return ()
+        ",
+    );
 }
 
 #[test]

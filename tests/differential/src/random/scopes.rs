@@ -134,13 +134,14 @@ impl Scopes {
         }
     }
 
-    /// The locals that were full at the head of a loop and are not here, at its back edge: they have to be filled
-    /// again. None of them is shadowed, see [`may_shadow`](Scopes::may_shadow). One that is not writable only seems to
+    /// The locals that were full at the head of a loop, or a field of theirs, and are not here, at its back edge: they have
+    /// to be filled again. None of them is shadowed, see [`may_shadow`](Scopes::may_shadow). One that is not writable only seems to
     /// be empty, see [`Generator::while_borrowed`](super::generator::Generator::while_borrowed).
     pub fn emptied(&self, head: &Snapshot) -> Vec<usize> {
         let heads = head.states.iter().zip(&self.locals).enumerate();
+        let lost = |(head, here): (&State, &State)| *head == State::Full && *here != State::Full;
         heads
-            .filter(|(_, (states, local))| **states == [State::Full; 2] && !local.is_full() && local.writable)
+            .filter(|(_, (states, local))| local.writable && states.iter().zip(&local.states).any(lost))
             .map(|(index, _)| index)
             .collect()
     }
