@@ -308,13 +308,19 @@ pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<Strin
         })
 }
 
-/// Whether an identifier stands somewhere in the tokens.
-pub fn mentions(tokens: TokenStream, name: &Ident) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => *name == ident,
-        TokenTree::Group(group) => mentions(group.stream(), name),
-        _ => false,
-    })
+/// Looks at every identifier but the names of fields.
+pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
+    // A field's name follows one dot; two are a range.
+    let mut dots = 0;
+    for token in tokens {
+        let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+        match &token {
+            TokenTree::Ident(ident) if dots != 1 => look(ident),
+            TokenTree::Group(group) => for_each_ident(group.stream(), look),
+            _ => {}
+        }
+        dots = if is_dot { dots + 1 } else { 0 };
+    }
 }
 
 /// Replaces every identifier for which `replace` has other tokens.
@@ -322,18 +328,34 @@ pub fn replace_all_idents(
     tokens: TokenStream,
     replace: &mut impl FnMut(&Ident) -> Option<TokenStream>,
 ) -> TokenStream {
-    tokens
-        .into_iter()
-        .flat_map(|token| match token {
-            TokenTree::Ident(ident) => replace(&ident).unwrap_or_else(|| ident.into_token_stream()),
-            TokenTree::Group(group) => {
-                let mut inner = Group::new(group.delimiter(), replace_all_idents(group.stream(), replace));
+    replaced(tokens.clone(), replace).unwrap_or(tokens)
+}
+
+/// The tokens with other identifiers, if there are any. To put a group together anew takes a way to the compiler and back,
+/// which in most is for nothing.
+fn replaced(
+    tokens: TokenStream,
+    replace: &mut impl FnMut(&Ident) -> Option<TokenStream>,
+) -> Option<TokenStream> {
+    let mut changed = false;
+    let mut result = Vec::new();
+    for token in tokens {
+        let other = match &token {
+            TokenTree::Ident(ident) => replace(ident),
+            TokenTree::Group(group) => replaced(group.stream(), replace).map(|stream| {
+                let mut inner = Group::new(group.delimiter(), stream);
                 inner.set_span(group.span());
-                inner.into_token_stream()
-            }
-            other => other.into_token_stream(),
-        })
-        .collect()
+                TokenTree::Group(inner).into()
+            }),
+            _ => None,
+        };
+        changed |= other.is_some();
+        match other {
+            Some(other) => result.extend(other),
+            None => result.push(token),
+        }
+    }
+    changed.then(|| result.into_iter().collect())
 }
 
 /// Replaces identifiers in tokens that cannot be read otherwise.
@@ -421,6 +443,17 @@ mod tests {
             names_in_format("{x} {{y}} {z:>width$.precision$} {} {0}"),
             ["x", "z", "width", "precision"]
         );
+    }
+
+    #[test]
+    fn identifiers_are_replaced_in_groups_too_and_the_rest_stays() {
+        let replaced = replace_all_idents("f(a, [b]) + (c)".parse().unwrap(), &mut |ident| {
+            (ident == "b").then(|| quote!((*b)))
+        });
+        assert_eq!(replaced.to_string(), "f (a , [(* b)]) + (c)");
+        let mut seen = Vec::new();
+        for_each_ident("a.b + 0..c + (d..=e).f".parse().unwrap(), &mut |ident| seen.push(ident.to_string()));
+        assert_eq!(seen, ["a", "c", "d", "e"]);
     }
 
     #[test]

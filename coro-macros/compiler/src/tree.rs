@@ -138,9 +138,8 @@ impl Seq {
             NodeKind::Return(_) => true,
             NodeKind::Code(stmt) => {
                 let mut found = false;
-                crate::macros::replace_all_idents(stmt.to_token_stream(), &mut |ident| {
-                    found |= ident == "return";
-                    None
+                crate::macros::for_each_ident(stmt.to_token_stream(), &mut |ident| {
+                    found |= ident == "return"
                 });
                 found
             }

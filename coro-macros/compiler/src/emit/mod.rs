@@ -219,6 +219,7 @@ fn machine(
     let Names { krate, state, machine_state, resume, next, taken, .. } = names;
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
+    let has_prologue = !prologue.is_empty();
     let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
     let mut arms = Vec::new();
     let mut prologue = Some(prologue);
@@ -226,6 +227,7 @@ fn machine(
         arms.push(step.arm(state, prologue.take().unwrap_or_default()));
     }
     let (jumps, labelled, delegates) = (step.jumps, step.labelled, step.delegates);
+    let resumes = has_prologue || delegates || step.takes_sent;
     let still_returned = (!delegates).then(|| quote!(*#machine_state = #state::Returned;));
     arms.push(match source.is_async {
         // Whoever polls what was cancelled waits for ever.
@@ -283,7 +285,7 @@ fn machine(
         Kind::Closure { capture, .. } => capture.to_token_stream(),
         Kind::Function { .. } => TokenStream::new(),
     };
-    let resume = match macros::mentions(body.clone(), resume) {
+    let resume = match resumes {
         false => quote!(_),
         true if source.is_async => quote!(#resume),
         true => quote!(mut #resume),
@@ -366,6 +368,12 @@ fn prologue(resolved: &Resolved, names: &Names) -> TokenStream {
 
 /// The compiler's names of the locals to those that are shown. What stays in place is a place behind a reference.
 fn rename(tokens: TokenStream, resolved: &Resolved, layout: &Layout) -> TokenStream {
+    let keeps_name = |local: LocalId, unique: &Ident| {
+        !resolved.locals[local].in_place && layout.shown.get(&local).is_none_or(|shown| shown == unique)
+    };
+    if resolved.locals.iter().all(|(local, data)| keeps_name(local, &data.unique)) {
+        return tokens;
+    }
     macros::replace_all_idents(tokens, &mut |ident| {
         let local = resolved.locals.find(ident)?;
         let mut shown = layout.shown[&local].clone();

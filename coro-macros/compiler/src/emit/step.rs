@@ -87,6 +87,8 @@ pub struct Step<'a> {
     pub jumps: bool,
     /// Whether that loop needs a label.
     pub labelled: bool,
+    /// Whether some arm binds what was sent.
+    pub takes_sent: bool,
     /// Whether some state hands over to a child. A child is resumed where it lies: the arms match the state by reference,
     /// and take it out themselves.
     pub delegates: bool,
@@ -118,6 +120,7 @@ impl<'a> Step<'a> {
             stored: HashSet::new(),
             jumps: false,
             labelled: false,
+            takes_sent: false,
             delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
             drops,
         }
@@ -245,7 +248,10 @@ impl<'a> Step<'a> {
                     false => quote_spanned!(span=> #resume.sent()),
                 };
                 match *bind {
-                    Some(local) => self.take_value(local, sent, facts, pieces),
+                    Some(local) => {
+                        self.takes_sent = true;
+                        self.take_value(local, sent, facts, pieces);
+                    }
                     // What nobody looks at is dropped at once. A `()` is not even taken.
                     None if self.names.throws || self.names.sends => pieces.push(Piece::Code(quote!(#sent;))),
                     None => {}

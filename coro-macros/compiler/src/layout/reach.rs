@@ -32,10 +32,7 @@ impl Reach<'_> {
 
     fn exits(&mut self, code: &impl ToTokens, from: Place) {
         let mut exits = Vec::new();
-        macros::replace_idents(code.to_token_stream(), &mut |ident| {
-            exits.extend(exit_of(ident));
-            None
-        });
+        macros::for_each_ident(code.to_token_stream(), &mut |ident| exits.extend(exit_of(ident)));
         for exit in exits {
             self.exit(exit, from);
         }

@@ -747,9 +747,8 @@ impl<'a> Flow<'a> {
     fn mac(&mut self, mac: &Macro, facts: &mut Facts) {
         let Some(readable) = macros::read(mac) else {
             let mut mentioned = Vec::new();
-            macros::replace_idents(mac.tokens.clone(), &mut |ident| {
-                mentioned.extend(self.locals.find(ident));
-                None
+            macros::for_each_ident(mac.tokens.clone(), &mut |ident| {
+                mentioned.extend(self.locals.find(ident))
             });
             for local in mentioned {
                 self.look_at(local, facts);
@@ -805,10 +804,7 @@ impl<'ast> Visit<'ast> for Captures<'_> {
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
         let mut found = Vec::new();
-        macros::replace_idents(mac.tokens.clone(), &mut |ident| {
-            found.extend(self.locals.find(ident));
-            None
-        });
+        macros::for_each_ident(mac.tokens.clone(), &mut |ident| found.extend(self.locals.find(ident)));
         self.whole.extend(found);
     }
 }

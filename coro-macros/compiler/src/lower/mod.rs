@@ -446,9 +446,8 @@ impl Lowerer<'_> {
     fn moves_sometimes(&mut self, code: &impl ToTokens, walk: impl Fn(&mut Flow, &mut Facts)) -> bool {
         // Only what the code mentions can be moved by it, and only what it does not declare is there after it.
         let mut mentioned = Vec::new();
-        macros::replace_idents(code.to_token_stream(), &mut |ident| {
-            mentioned.extend(self.locals.find(ident));
-            None
+        macros::for_each_ident(code.to_token_stream(), &mut |ident| {
+            mentioned.extend(self.locals.find(ident))
         });
         mentioned.retain(|local| !self.locals[*local].dropless() && self.declared.contains(local));
         if mentioned.is_empty() {

@@ -360,10 +360,7 @@ impl Walk<'_> {
 
     fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
         let mut found = BTreeSet::new();
-        macros::replace_idents(code.to_token_stream(), &mut |ident| {
-            found.extend(self.locals.find(ident));
-            None
-        });
+        macros::for_each_ident(code.to_token_stream(), &mut |ident| found.extend(self.locals.find(ident)));
         found
     }
 
