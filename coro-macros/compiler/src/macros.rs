@@ -323,6 +323,13 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     }
 }
 
+/// Whether an identifier stands somewhere in the tokens, and is not a field's name.
+pub fn mentions(tokens: TokenStream, name: &Ident) -> bool {
+    let mut found = false;
+    for_each_ident(tokens, &mut |ident| found |= ident == name);
+    found
+}
+
 /// Replaces every identifier for which `replace` has other tokens.
 pub fn replace_all_idents(
     tokens: TokenStream,
