@@ -44,7 +44,7 @@ where
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Item>> {
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        if this.state.is_returned() {
+        if this.state.status() == Status::Returned {
             return Poll::Ready(None);
         }
         let running = Running(&mut this.state);
@@ -54,12 +54,12 @@ where
             CoroutineState::Yielded(Pause::Item(item)) => Poll::Ready(Some(item)),
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
             CoroutineState::Yielded(Pause::Cancelled) => {
-                this.state.finish();
+                this.state.end(false);
                 cancel::raise();
                 Poll::Pending
             }
             CoroutineState::Complete(()) => {
-                this.state.finish();
+                this.state.end(false);
                 Poll::Ready(None)
             }
         }
@@ -72,7 +72,7 @@ where
     Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
 {
     fn is_terminated(&self) -> bool {
-        self.state.is_returned()
+        self.state.status() == Status::Returned
     }
 }
 
@@ -120,7 +120,7 @@ where
         // SAFETY: what is in a slot is dropped in its place.
         let this = unsafe { self.get_unchecked_mut() };
         if this.state.status() != Status::Panicked {
-            this.state.finish();
+            this.state.end(false);
         }
     }
 
