@@ -36,11 +36,17 @@
 //! Rejected: a flag on the `Context` (unstable); cancelling by drop (cleanup could not await); a second method beside `poll`
 //! (foreign futures in the middle would not pass it on).
 
+#[cfg(feature = "std")]
+mod catching;
+
 use core::fmt;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 #[cfg(feature = "std")]
-use std::{cell::Cell, sync::Arc, thread_local};
+use std::{cell::Cell, sync::Arc};
+
+#[cfg(feature = "std")]
+pub use catching::{CatchCancelled, catch_cancelled};
 
 /// What is thrown into a task that is cancelled.
 ///
@@ -224,4 +230,15 @@ pub fn raise() {
         }
         STATE.set(State::InFlight);
     }
+}
+
+/// Takes what was caught to unwind: the machine has suspended in a `defer!` block, and what runs next on this thread is
+/// somebody else.
+#[cfg(feature = "runtime")]
+#[inline]
+pub(crate) fn suspend_unwinding() -> Option<Cancelled> {
+    (STATE.get() == State::Unwinding).then(|| {
+        STATE.set(State::Nothing);
+        VALUE.take().unwrap_or_default()
+    })
 }

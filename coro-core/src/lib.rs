@@ -16,12 +16,10 @@
 //! assert_eq!(fib(8).collect::<Vec<_>>(), [0, 1, 1, 2, 3, 5, 8, 13]);
 //! ```
 
-#![no_std]
+#![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "alloc")]
 extern crate alloc;
-#[cfg(feature = "std")]
-extern crate std;
 
 #[cfg(feature = "stream")]
 mod async_generator;
@@ -30,11 +28,17 @@ pub mod cancel;
 mod cleaning;
 mod coroutine;
 mod defer;
+#[cfg(feature = "runtime")]
+pub mod event_loop;
 mod machine;
 #[doc(hidden)]
 pub mod private;
 mod propagate;
 mod slot;
+#[cfg(feature = "runtime")]
+pub mod task;
+#[cfg(feature = "runtime")]
+pub mod time;
 
 pub use coro_macros::coroutine;
 
@@ -49,3 +53,12 @@ pub use cancel::Cancelled;
 #[doc(no_inline)]
 pub use coroutine::CoroutineState::{Complete, Yielded};
 pub use coroutine::{Coroutine, CoroutineState, Iter, Resume, ResumePoint, Status};
+#[cfg(feature = "runtime")]
+#[doc(inline)]
+pub use event_loop::run;
+#[cfg(feature = "runtime")]
+#[doc(inline)]
+pub use task::spawn;
+#[cfg(feature = "runtime")]
+#[doc(inline)]
+pub use time::sleep;

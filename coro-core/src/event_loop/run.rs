@@ -1,0 +1,146 @@
+//! [`run`] and [`EventLoop`]: the loop from its beginning to its end.
+//!
+//! ```text
+//!   new ----> run(main) ----> cancel what is left, wait for it ----> closed
+//! ```
+
+use std::fmt;
+use std::panic::resume_unwind;
+use std::rc::Rc;
+
+use super::current::Entered;
+use super::{Loop, remote::Remote, report};
+use crate::task::{JoinError, JoinHandle, Task};
+use crate::{Cancelled, event_loop::Exception};
+
+/// Runs a future to its end, on an event loop that is made for it.
+///
+/// When it has ended, tasks that are left are cancelled and waited for, and the loop is closed. A panic of `main` goes on
+/// here, after that.
+///
+/// ```
+/// use coro_core::{run, spawn};
+///
+/// let sum = run(async {
+///     let one = spawn(async { 1 });
+///     one.await.unwrap() + 1
+/// });
+/// assert_eq!(sum, Ok(2));
+/// ```
+///
+/// # Errors
+///
+/// When `main` was cancelled.
+///
+/// # Panics
+///
+/// When a loop runs on this thread already; when `main` panics; when the system refuses what the loop needs.
+#[doc(alias = "asyncio.run")]
+#[track_caller]
+pub fn run<F>(main: F) -> Result<F::Output, Cancelled>
+where
+    F: Future + 'static,
+{
+    EventLoop::new().expect("the system has what an event loop needs").run(main)
+}
+
+/// An event loop that does not run yet.
+///
+/// ```
+/// use coro_core::event_loop::EventLoop;
+///
+/// let mut event_loop = EventLoop::new()?;
+/// event_loop.set_debug(true);
+/// assert_eq!(event_loop.run(async { 1 }), Ok(1));
+/// # Ok::<(), std::io::Error>(())
+/// ```
+pub struct EventLoop {
+    it: Rc<Loop>,
+}
+
+impl EventLoop {
+    /// Makes one. It will run on this thread.
+    ///
+    /// # Errors
+    ///
+    /// When the system refuses what it needs.
+    pub fn new() -> std::io::Result<Self> {
+        Ok(EventLoop { it: Loop::new()? })
+    }
+
+    /// In debug mode, callbacks and steps that take 100 ms or more are reported to the exception handler. The
+    /// environment variable `CORO_DEBUG` turns it on for every loop.
+    pub fn set_debug(&mut self, debug: bool) {
+        self.it.debug.set(debug);
+    }
+
+    /// Runs a future to its end, cancels and awaits the tasks that are left, and closes the loop: [`run`].
+    ///
+    /// # Errors
+    ///
+    /// When `main` was cancelled.
+    #[track_caller]
+    pub fn run<F>(self, main: F) -> Result<F::Output, Cancelled>
+    where
+        F: Future + 'static,
+    {
+        let _entered = Entered::new(&self.it);
+        let main = crate::task::spawn(main);
+        self.run_until_ended(&main.task());
+        self.cancel_all();
+        let result = ended(main);
+        drop(self);
+        match result {
+            Ok(value) => Ok(value),
+            Err(JoinError::Cancelled(cancelled)) => Err(cancelled),
+            Err(JoinError::Panicked(panic)) => resume_unwind(panic),
+        }
+    }
+
+    fn run_until_ended(&self, task: &Task) {
+        while !task.is_finished() {
+            self.it.run_once();
+        }
+    }
+
+    /// Cancels every task, and runs until those have ended.
+    fn cancel_all(&self) {
+        let tasks: Vec<Task> = self.it.all_tasks().into_iter().map(Task::from_any).collect();
+        for task in &tasks {
+            task.cancel_because("the event loop is shutting down");
+        }
+        for task in &tasks {
+            self.run_until_ended(task);
+        }
+    }
+}
+
+/// The result of a task that has ended.
+fn ended<T>(mut handle: JoinHandle<T>) -> Result<T, JoinError> {
+    handle.try_take().expect("the task has ended")
+}
+
+impl Drop for EventLoop {
+    /// Drops what is left: tasks that were spawned while the loop was shutting down, callbacks, timers.
+    fn drop(&mut self) {
+        for task in self.it.all_tasks() {
+            report(Exception::new(
+                "a task was destroyed while it was pending",
+                Some(Task::from_any(task.clone())),
+            ));
+            crate::task::destroy(&self.it, &task);
+        }
+        Remote::unregister(self.it.number);
+        // What these hold may queue more as it is dropped, so they are emptied where nothing is borrowed.
+        drop(self.it.timers.take());
+        drop(self.it.parked.take());
+        drop(self.it.remote.take());
+        drop(self.it.ready.take());
+    }
+}
+
+impl fmt::Debug for EventLoop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EventLoop").field("tasks", &self.it.tasks.borrow().len()).finish()
+    }
+}

@@ -1,0 +1,285 @@
+//! A task's memory, and its step.
+
+use core::pin::Pin;
+use core::task::{Context, Poll, Waker, ready};
+use std::cell::{Cell, RefCell};
+use std::panic::{AssertUnwindSafe, Location, catch_unwind};
+use std::rc::Rc;
+
+use super::{JoinError, Task};
+use crate::Cancelled;
+use crate::cancel;
+use crate::event_loop::{self, Call, Count, Exception, Id, Loop, report, with};
+
+/// A task, whatever its future.
+pub(crate) trait AnyTask {
+    fn header(&self) -> &Header;
+    /// Polls the future, and keeps its value.
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<()>;
+    /// Drops the future, or its value, and keeps the error instead.
+    fn fail(&self, error: JoinError);
+}
+
+/// A task, whatever its future, with a result of this type.
+pub(crate) trait Joinable<T>: AnyTask {
+    /// The result, once.
+    fn take(&self) -> Option<Result<T, JoinError>>;
+}
+
+/// How a task has ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    NotYet,
+    Value,
+    Cancelled,
+    Panicked,
+}
+
+/// Who is told of the end: the join handle, or who has it.
+#[derive(Default)]
+pub(crate) enum Waiter {
+    #[default]
+    Nobody,
+    Waker(Waker),
+    Count(Rc<dyn Count>, usize),
+}
+
+/// All of a task but its future.
+pub(crate) struct Header {
+    id: Id,
+    number: u64,
+    spawned_at: &'static Location<'static>,
+    end: Cell<End>,
+    started: Cell<bool>,
+    /// A throw is due at the next step.
+    must_cancel: Cell<bool>,
+    /// Requests to cancel, less those taken back.
+    cancelling: Cell<usize>,
+    /// What the last request said.
+    cancelled: Cell<Option<Cancelled>>,
+    /// What a machine has caught that is suspended while it unwinds.
+    unwinding: Cell<Option<Cancelled>>,
+    /// Nobody has the join handle.
+    pub(super) detached: Cell<bool>,
+    waiter: Cell<Waiter>,
+    callbacks: Cell<Vec<Rc<dyn Call>>>,
+    name: RefCell<Option<Rc<str>>>,
+}
+
+impl Header {
+    pub(crate) fn new(id: Id, number: u64, spawned_at: &'static Location<'static>) -> Self {
+        Header {
+            id,
+            number,
+            spawned_at,
+            end: Cell::new(End::NotYet),
+            started: Cell::new(false),
+            must_cancel: Cell::new(false),
+            cancelling: Cell::new(0),
+            cancelled: Cell::default(),
+            unwinding: Cell::default(),
+            detached: Cell::new(false),
+            waiter: Cell::default(),
+            callbacks: Cell::default(),
+            name: RefCell::default(),
+        }
+    }
+
+    pub(crate) fn is_finished(&self) -> bool {
+        self.end.get() != End::NotYet
+    }
+
+    pub(super) fn is_cancelled(&self) -> bool {
+        self.end.get() == End::Cancelled
+    }
+
+    pub(super) fn has_panicked(&self) -> bool {
+        self.end.get() == End::Panicked
+    }
+
+    pub(super) fn ask_to_cancel(&self, cancelled: Cancelled) {
+        self.must_cancel.set(true);
+        self.cancelling.set(self.cancelling.get() + 1);
+        self.cancelled.set(Some(cancelled));
+    }
+
+    pub(super) fn uncancel(&self) -> usize {
+        let left = self.cancelling.get().saturating_sub(1);
+        self.cancelling.set(left);
+        if left == 0 {
+            self.must_cancel.set(false);
+        }
+        left
+    }
+
+    pub(super) fn cancelling(&self) -> usize {
+        self.cancelling.get()
+    }
+
+    pub(super) fn wake(&self) {
+        with(|it| it.wake_task(self.id));
+    }
+
+    pub(super) fn spawned_at(&self) -> &'static Location<'static> {
+        self.spawned_at
+    }
+
+    pub(super) fn name(&self) -> Rc<str> {
+        let mut name = self.name.borrow_mut();
+        name.get_or_insert_with(|| format!("Task-{}", self.number).into()).clone()
+    }
+
+    pub(super) fn set_name(&self, name: Rc<str>) {
+        self.name.replace(Some(name));
+    }
+
+    pub(crate) fn set_waiter(&self, waiter: Waiter) {
+        self.waiter.set(waiter);
+    }
+
+    pub(super) fn add_done_callback(&self, callback: Rc<dyn Call>) {
+        if self.is_finished() {
+            with(|it| it.call_soon(callback));
+        } else {
+            let mut callbacks = self.callbacks.take();
+            callbacks.push(callback);
+            self.callbacks.set(callbacks);
+        }
+    }
+
+    fn last_request(&self) -> Cancelled {
+        self.cancelled.take().unwrap_or_default()
+    }
+}
+
+/// A task with its future.
+pub(super) struct TaskCell<F: Future> {
+    header: Header,
+    stage: RefCell<Stage<F>>,
+}
+
+enum Stage<F: Future> {
+    Running(F),
+    Finished(Result<F::Output, JoinError>),
+    /// The result was taken, or is about to be put in.
+    Empty,
+}
+
+impl<F: Future> TaskCell<F> {
+    pub(super) fn new(header: Header, future: F) -> Rc<Self> {
+        Rc::new(TaskCell { header, stage: RefCell::new(Stage::Running(future)) })
+    }
+}
+
+impl<F: Future> AnyTask for TaskCell<F> {
+    fn header(&self) -> &Header {
+        &self.header
+    }
+
+    fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut stage = self.stage.borrow_mut();
+        let Stage::Running(future) = &mut *stage else {
+            unreachable!("a task that has ended is not stepped")
+        };
+        // SAFETY: `TaskCell::new` puts the future into an `Rc` that is only ever shared, and it is dropped where it lies, by an
+        // assignment to the stage: from its first poll on it does not move.
+        let future = unsafe { Pin::new_unchecked(future) };
+        let value = ready!(future.poll(cx));
+        *stage = Stage::Empty;
+        *stage = Stage::Finished(Ok(value));
+        Poll::Ready(())
+    }
+
+    fn fail(&self, error: JoinError) {
+        let mut stage = self.stage.borrow_mut();
+        // A destructor may panic. The task has failed already; how, is what counts.
+        let _ = catch_unwind(AssertUnwindSafe(|| *stage = Stage::Empty));
+        *stage = Stage::Finished(Err(error));
+    }
+}
+
+impl<F: Future> Joinable<F::Output> for TaskCell<F> {
+    fn take(&self) -> Option<Result<F::Output, JoinError>> {
+        let mut stage = self.stage.borrow_mut();
+        if !matches!(*stage, Stage::Finished(_)) {
+            return None;
+        }
+        match std::mem::replace(&mut *stage, Stage::Empty) {
+            Stage::Finished(result) => Some(result),
+            Stage::Running(_) | Stage::Empty => unreachable!("it has just been looked at"),
+        }
+    }
+}
+
+/// Resumes a task: by a throw if it is to be cancelled, else by a poll.
+pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
+    let header = task.header();
+    if header.must_cancel.take() {
+        if !header.started.get() {
+            return end(it, task, Err(JoinError::Cancelled(header.last_request())));
+        }
+        cancel::throw(header.last_request());
+    }
+    header.started.set(true);
+    let outer = it.set_current(Some(task.clone()));
+    let waker = header.id.waker();
+    let polled = catch_unwind(AssertUnwindSafe(|| task.poll(&mut Context::from_waker(&waker))));
+    it.set_current(outer);
+    let uncaught = cancel::catch();
+    match polled {
+        Err(panic) => end(it, task, Err(JoinError::Panicked(panic))),
+        Ok(_) if uncaught.is_some() => end(it, task, Err(JoinError::Cancelled(said(header, uncaught)))),
+        // It was asked to while it ran to its end.
+        Ok(Poll::Ready(())) if header.must_cancel.get() => {
+            end(it, task, Err(JoinError::Cancelled(header.last_request())));
+        }
+        Ok(Poll::Ready(())) => end(it, task, Ok(())),
+        Ok(Poll::Pending) => {
+            if let Some(caught) = cancel::suspend_unwinding() {
+                header.unwinding.set(Some(caught));
+            }
+        }
+    }
+}
+
+/// What the cancellation said that has ended the task: it, or, if its machine was suspended while it unwound, what that caught.
+fn said(header: &Header, uncaught: Option<Cancelled>) -> Cancelled {
+    uncaught.filter(|it| it.message().is_some()).or_else(|| header.unwinding.take()).unwrap_or_default()
+}
+
+/// Ends a task, and tells who waits for it.
+fn end(it: &Loop, task: &Rc<dyn AnyTask>, result: Result<(), JoinError>) {
+    let header = task.header();
+    header.end.set(match &result {
+        Ok(()) => End::Value,
+        Err(JoinError::Cancelled(_)) => End::Cancelled,
+        Err(JoinError::Panicked(_)) => End::Panicked,
+    });
+    if let Err(error) = result {
+        if header.detached.get() {
+            report_unread(task, &error);
+        }
+        task.fail(error);
+    }
+    it.remove_task(header.id);
+    for callback in header.callbacks.take() {
+        it.call_soon(callback);
+    }
+    match header.waiter.take() {
+        Waiter::Nobody => {}
+        Waiter::Waker(waker) => waker.wake(),
+        Waiter::Count(counter, index) => it.count(counter, index),
+    }
+}
+
+/// Tells the exception handler of a panic that nobody will see.
+pub(super) fn report_unread(task: &Rc<dyn AnyTask>, error: &JoinError) {
+    if let JoinError::Panicked(panic) = error {
+        report(Exception::panicked("a task panicked", Some(Task(task.clone())), &**panic));
+    }
+}
+
+/// Ends a task that the loop will not step any more.
+pub(crate) fn destroy(it: &event_loop::Loop, task: &Rc<dyn AnyTask>) {
+    end(it, task, Err(JoinError::Cancelled(Cancelled::because("the event loop is closed"))));
+}

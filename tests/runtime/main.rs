@@ -1,0 +1,9 @@
+//! The event loop and what runs on it. One file for each behaviour; the numbers are the lines of the semantics of asyncio that
+//! a test holds.
+
+mod support;
+
+mod cancellation;
+mod event_loop;
+mod tasks;
+mod timers;
