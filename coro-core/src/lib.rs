@@ -30,6 +30,8 @@ mod coroutine;
 mod defer;
 #[cfg(feature = "runtime")]
 pub mod event_loop;
+#[cfg(feature = "runtime")]
+pub mod future;
 mod machine;
 #[doc(hidden)]
 pub mod private;

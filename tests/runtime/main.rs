@@ -5,5 +5,6 @@ mod support;
 
 mod cancellation;
 mod event_loop;
+mod futures;
 mod tasks;
 mod timers;

@@ -24,8 +24,8 @@ use std::sync::Arc;
 
 pub use join::{JoinError, JoinHandle};
 
-pub(crate) use cell::{AnyTask, Header, Waiter, destroy, step};
-use cell::{Joinable, TaskCell};
+use cell::TaskCell;
+pub(crate) use cell::{AnyTask, Header, destroy, step};
 
 use crate::Cancelled;
 use crate::event_loop::{self, with};
