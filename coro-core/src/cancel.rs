@@ -38,6 +38,8 @@
 
 #[cfg(feature = "std")]
 mod catching;
+#[cfg(feature = "runtime")]
+mod scope;
 
 use core::fmt;
 use core::pin::Pin;
@@ -47,6 +49,8 @@ use std::{cell::Cell, sync::Arc};
 
 #[cfg(feature = "std")]
 pub use catching::{CatchCancelled, catch_cancelled};
+#[cfg(feature = "runtime")]
+pub(crate) use scope::CancelScope;
 
 /// What is thrown into a task that is cancelled.
 ///

@@ -26,6 +26,8 @@ mod async_generator;
 mod async_machine;
 pub mod cancel;
 mod cleaning;
+#[cfg(feature = "runtime")]
+pub mod combine;
 mod coroutine;
 mod defer;
 #[cfg(feature = "runtime")]
@@ -57,10 +59,9 @@ pub use coroutine::CoroutineState::{Complete, Yielded};
 pub use coroutine::{Coroutine, CoroutineState, Iter, Resume, ResumePoint, Status};
 #[cfg(feature = "runtime")]
 #[doc(inline)]
-pub use event_loop::run;
-#[cfg(feature = "runtime")]
-#[doc(inline)]
-pub use task::spawn;
-#[cfg(feature = "runtime")]
-#[doc(inline)]
-pub use time::sleep;
+pub use {
+    combine::{TaskGroup, gather, join, select},
+    event_loop::run,
+    task::spawn,
+    time::{sleep, timeout},
+};

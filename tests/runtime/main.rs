@@ -4,7 +4,10 @@
 mod support;
 
 mod cancellation;
+mod combinators;
 mod event_loop;
 mod futures;
+mod groups;
 mod tasks;
+mod timeouts;
 mod timers;

@@ -9,7 +9,9 @@ use super::Future;
 /// What a loop calls when a future is done.
 ///
 /// Its clones are the same callback: [`remove_done_callback`](Future::remove_done_callback) removes all of them.
-pub struct Callback<T, E>(Rc<RefCell<dyn FnMut(&Future<T, E>)>>);
+pub struct Callback<T, E>(Rc<RefCell<Function<T, E>>>);
+
+type Function<T, E> = dyn FnMut(&Future<T, E>);
 
 impl<T, E> Callback<T, E> {
     /// Makes a callback of a function.

@@ -99,8 +99,12 @@ impl Header {
 
     pub(super) fn ask_to_cancel(&self, cancelled: Cancelled) {
         self.must_cancel.set(true);
-        self.cancelling.set(self.cancelling.get() + 1);
         self.cancelled.set(Some(cancelled));
+        self.count_request();
+    }
+
+    pub(super) fn count_request(&self) {
+        self.cancelling.set(self.cancelling.get() + 1);
     }
 
     pub(super) fn uncancel(&self) -> usize {

@@ -47,7 +47,7 @@ impl std::error::Error for JoinError {}
 /// A task that was spawned, and its result. Dropping it lets the task go on.
 ///
 /// Awaiting it gives what the task returned, or why it did not. To cancel who awaits it cancels the task: it is awaited all
-/// the same, and if it returns a value after all, that is the value here. [`shield`](crate::time) keeps the task out of it.
+/// the same, and if it returns a value after all, that is the value here. [`shield`](crate::combine::shield) keeps the task out of it.
 ///
 /// ```
 /// use coro_core::{run, spawn};
@@ -58,7 +58,6 @@ impl std::error::Error for JoinError {}
 /// })
 /// .unwrap();
 /// ```
-#[must_use = "dropping the handle detaches the task"]
 pub struct JoinHandle<T> {
     task: Rc<dyn Joinable<T>>,
     /// A cancellation of who awaits this was passed on to the task.
@@ -88,6 +87,11 @@ impl<T> JoinHandle<T> {
     #[doc(alias = "done")]
     pub fn is_finished(&self) -> bool {
         self.header().is_finished()
+    }
+
+    /// Whether it was cancelled, or has panicked.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.header().is_cancelled() || self.header().has_panicked()
     }
 
     /// Who is told of the end, instead of a waker.

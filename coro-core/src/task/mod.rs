@@ -25,7 +25,7 @@ use std::sync::Arc;
 pub use join::{JoinError, JoinHandle};
 
 use cell::TaskCell;
-pub(crate) use cell::{AnyTask, Header, destroy, step};
+pub(crate) use cell::{AnyTask, Header, Waiter, destroy, step};
 
 use crate::Cancelled;
 use crate::event_loop::{self, with};
@@ -156,6 +156,11 @@ impl Task {
         header.ask_to_cancel(cancelled);
         header.wake();
         true
+    }
+
+    /// Counts a request that was thrown by a part of the task into itself.
+    pub(crate) fn count_request(&self) {
+        self.header().count_request();
     }
 
     /// Takes one request to cancel back, and says how many are left. At none, a request that has not been thrown in yet is

@@ -78,6 +78,13 @@ enum State {
     Over,
 }
 
+impl Sleep {
+    /// Whether it has been polled.
+    pub(super) fn is_armed(&self) -> bool {
+        matches!(self.0, State::Armed(_) | State::Over)
+    }
+}
+
 impl Future for Sleep {
     type Output = ();
 

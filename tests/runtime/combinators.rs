@@ -1,0 +1,287 @@
+//! `join`, `select`, `gather`, `shield`, `wait`.
+
+use std::time::Duration;
+
+use coro_core::cancel::catch_cancelled;
+use coro_core::combine::{ChildError, Either, ReturnWhen, gather, join, select, shield, try_gather, wait};
+use coro_core::task::{JoinError, all_tasks, current_task};
+use coro_core::time::{timeout, yield_now};
+use coro_core::{Cancelled, run, sleep, spawn};
+
+use crate::support::{Log, Turns, cancelled, finally, ms};
+
+async fn after<T>(delay: u64, value: T) -> T {
+    sleep(ms(delay)).await;
+    value
+}
+
+#[test]
+fn join_runs_all_at_the_same_time() {
+    run(async {
+        let log = Log::new();
+        let say = async |delay: u64| log.push(after(delay, delay).await);
+        join((say(6), say(2), say(4))).await;
+        assert_eq!(log.take(), ["2", "4", "6"]);
+        assert_eq!(join((async { 1 }, after(1, "two"))).await, (1, "two"));
+    })
+    .unwrap();
+}
+
+#[test]
+fn to_cancel_a_join_cancels_each_and_waits_for_all() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let [quick, slow] = [("quick", 1), ("slow", 5)].map(|(name, delay)| {
+            let it = it.clone();
+            finally(std::future::pending::<()>(), async move {
+                sleep(ms(delay)).await;
+                it.push(name);
+            })
+        });
+        let task = spawn(async {
+            join((quick, slow, async {})).await;
+            unreachable!()
+        });
+        yield_now().await;
+        task.task().cancel_because("both");
+        let cancelled = cancelled::<()>(task.await);
+        it.push(cancelled);
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["quick", "slow", "cancelled: both"]);
+}
+
+#[test]
+fn select_gives_the_first_and_awaits_the_cleanup_of_the_other() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        for first_wins in [true, false] {
+            let cleanup = it.clone();
+            let loser = finally(std::future::pending::<()>(), async move {
+                sleep(ms(2)).await;
+                cleanup.push("loser");
+            });
+            let value = match first_wins {
+                true => select(after(1, 7), loser).await,
+                false => match select(loser, after(1, 7)).await {
+                    Either::Left(()) => unreachable!(),
+                    Either::Right(value) => Either::Left(value),
+                },
+            };
+            assert_eq!(value, Either::Left(7));
+            it.push("selected");
+            assert_eq!(current_task().unwrap().cancelling(), 0);
+        }
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["loser", "selected", "loser", "selected"]);
+}
+
+#[test]
+fn select_of_two_that_are_ready_is_the_first() {
+    run(async {
+        assert_eq!(select(async { 1 }, async { 2 }).await.into_inner(), 1);
+    })
+    .unwrap();
+}
+
+#[test]
+fn to_cancel_a_select_cancels_both() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let [left, right] = [("left", 3), ("right", 1)].map(|(name, delay)| {
+            let it = it.clone();
+            finally(std::future::pending::<()>(), async move {
+                sleep(ms(delay)).await;
+                it.push(name);
+            })
+        });
+        let task = spawn(async { select(left, right).await.into_inner() });
+        yield_now().await;
+        task.cancel();
+        assert!(task.await.unwrap_err().is_cancelled());
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["right", "left"]);
+}
+
+#[test]
+fn a_cancellation_while_the_loser_cleans_up_beats_the_value() {
+    run(async {
+        let task = spawn(async {
+            let loser = finally(std::future::pending::<()>(), sleep(Duration::from_secs(60)));
+            select(after(1, ()), loser).await
+        });
+        sleep(ms(5)).await;
+        task.task().cancel_because("outside");
+        assert_eq!(cancelled(task.await), Cancelled::because("outside"));
+    })
+    .unwrap();
+}
+
+/// 9 and 13.
+#[test]
+fn gather_gives_the_values_in_the_order_of_the_futures() {
+    run(async {
+        assert_eq!(gather([3, 1, 2].map(|n| after(n, n))).await.unwrap(), [3, 1, 2]);
+        assert_eq!(gather(std::iter::empty::<std::future::Ready<()>>()).await.unwrap(), []);
+        let turns = Turns::count();
+        gather([1, 2].map(|n| async move { n })).await.unwrap();
+        assert_eq!(turns.so_far(), 3);
+    })
+    .unwrap();
+}
+
+/// 13.
+#[test]
+fn the_first_error_of_a_gather_comes_at_once_and_the_others_go_on() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let other = it.clone();
+        let results =
+            try_gather([(5, Ok(())), (2, Err("second")), (1, Err("first"))].map(|(delay, result)| {
+                let other = other.clone();
+                async move {
+                    sleep(ms(delay)).await;
+                    other.push(delay);
+                    result
+                }
+            }));
+        let Err(ChildError::Failed(error)) = results.await else { unreachable!() };
+        it.push(error);
+        sleep(ms(20)).await;
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["1", "first", "2", "5"]);
+}
+
+#[test]
+fn a_panic_is_an_error_of_a_gather() {
+    run(async {
+        let results = gather([0, 1].map(|n| async move { assert_eq!(n, 0, "oh") }));
+        assert!(matches!(results.await, Err(JoinError::Panicked(_))));
+    })
+    .unwrap();
+}
+
+/// 13.
+#[test]
+fn to_cancel_a_gather_cancels_the_tasks_and_waits_for_them() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let cleanup = it.clone();
+        let task = spawn(async move {
+            let tasks = [5, 1].map(|delay| {
+                let it = cleanup.clone();
+                finally(std::future::pending::<()>(), async move {
+                    sleep(ms(delay)).await;
+                    it.push(delay);
+                })
+            });
+            gather(tasks).await
+        });
+        yield_now().await;
+        yield_now().await;
+        assert_eq!(all_tasks().len(), 4);
+        task.task().cancel_because("all");
+        it.push(cancelled(task.await));
+        assert_eq!(all_tasks().len(), 1);
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["1", "5", "cancelled: all"]);
+}
+
+#[test]
+fn to_drop_a_gather_lets_the_tasks_go_on() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        drop(gather([it.clone()].map(|it| async move { it.push("gone on") })));
+        yield_now().await;
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["gone on"]);
+}
+
+/// 13.
+#[test]
+fn a_shielded_task_goes_on() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let inner = it.clone();
+        let handle = spawn(async move {
+            sleep(ms(5)).await;
+            inner.push("inner");
+        });
+        let outer = spawn(async { shield(handle).await.unwrap() });
+        yield_now().await;
+        outer.cancel();
+        assert!(outer.await.unwrap_err().is_cancelled());
+        it.push("outer");
+        sleep(ms(20)).await;
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["outer", "inner"]);
+}
+
+#[test]
+fn a_shield_gives_the_value() {
+    run(async { assert_eq!(shield(spawn(after(1, 7))).await.unwrap(), 7) }).unwrap();
+}
+
+/// 13.
+#[test]
+fn wait_returns_when_it_was_asked_to() {
+    run(async {
+        let tasks = || [1, 8, 500].map(|delay| spawn(after(delay, delay)));
+        let (done, pending) = wait(tasks(), ReturnWhen::FirstCompleted, None).await;
+        assert_eq!((done.len(), pending.len()), (1, 2));
+        for task in done {
+            assert_eq!(task.await.unwrap(), 1, "a task that was waited for can be awaited");
+        }
+        let (done, pending) = wait(pending, ReturnWhen::FirstCompleted, None).await;
+        assert_eq!((done.len(), pending.len()), (1, 1));
+
+        let (done, pending) = wait(tasks(), ReturnWhen::AllCompleted, Some(ms(20))).await;
+        assert_eq!((done.len(), pending.len()), (2, 1));
+        assert!(
+            pending.iter().all(|task| task.task().cancelling() == 0),
+            "running out of time cancels nothing"
+        );
+    })
+    .unwrap();
+}
+
+#[test]
+fn wait_for_the_first_exception() {
+    run(async {
+        let failing = spawn(async {
+            sleep(ms(3)).await;
+            panic!("oh")
+        });
+        let tasks = [spawn(after(1, ())), failing, spawn(after(500, ()))];
+        let (done, pending) = wait(tasks, ReturnWhen::FirstException, None).await;
+        assert_eq!((done.len(), pending.len()), (2, 1));
+    })
+    .unwrap();
+}
+
+/// 13.
+#[test]
+fn to_cancel_a_wait_does_not_cancel_the_tasks() {
+    run(async {
+        let task = spawn(after(5, 1));
+        let inner = task.task();
+        assert!(timeout(ms(1), wait([task], ReturnWhen::AllCompleted, None)).await.is_err());
+        assert_eq!(inner.cancelling(), 0);
+        assert!(catch_cancelled(sleep(ms(10))).await.is_ok());
+        assert!(inner.is_finished() && !inner.is_cancelled());
+    })
+    .unwrap();
+}
