@@ -116,7 +116,7 @@ fn removing_removes_all_that_are_equal() {
     run(async move {
         let (promise, future) = promise::<()>();
         let (kept, other) = (it.clone(), Dropped(it.clone(), "dropped"));
-        let removed = Callback::new(move |_: &Future<()>| unreachable!("{}", (&other).1));
+        let removed = Callback::new(move |_: &Future<()>| unreachable!("{}", other.name()));
         future.add_callback(&removed);
         future.add_done_callback(move |_| kept.push("kept"));
         future.add_callback(&removed);
@@ -261,10 +261,10 @@ fn callbacks_of_a_loop_that_is_gone_are_dropped() {
     let log = Log::new();
     let it = log.clone();
     let (promise, future) = promise::<()>();
-    let future = run(async move {
+    let (future,) = run(async move {
         let kept = Dropped(it, "dropped");
-        future.add_done_callback(move |_| unreachable!("{}", (&kept).1));
-        future
+        future.add_done_callback(move |_| unreachable!("{}", kept.name()));
+        (future,)
     })
     .unwrap();
     assert_eq!(log.take(), ["dropped"]);

@@ -46,6 +46,12 @@ pub fn cancelled<T>(result: Result<T, JoinError>) -> Cancelled {
 /// A value that logs its end.
 pub struct Dropped(pub Log, pub &'static str);
 
+impl Dropped {
+    pub fn name(&self) -> &'static str {
+        self.1
+    }
+}
+
 impl Drop for Dropped {
     fn drop(&mut self) {
         self.0.push(self.1);
