@@ -39,6 +39,7 @@ mod machine;
 pub mod private;
 mod propagate;
 mod slot;
+mod stub;
 #[cfg(feature = "runtime")]
 pub mod task;
 #[cfg(feature = "runtime")]

@@ -9,6 +9,7 @@ pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
 pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take};
+pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
 pub use alloc::{format, vec};
@@ -17,14 +18,13 @@ pub use futures_core::FusedStream;
 
 use core::cell::Cell;
 use core::convert::Infallible;
-use core::iter::FusedIterator;
 use core::marker::PhantomData;
+use core::mem;
 use core::ops::Deref;
 use core::pin::Pin;
 use core::task::Context;
-use core::{fmt, mem};
 
-use crate::{Coroutine, CoroutineState, Resume, ResumePoint, Status};
+use crate::{Coroutine, CoroutineState, Resume};
 
 /// What a suspension is in the check of a body. It never runs.
 pub fn suspend<Yield, Sent>(_value: Yield) -> Sent {
@@ -310,60 +310,6 @@ macro_rules! nothing {
         use $crate::private::NoValue as _;
         $crate::private::Nothing::<$Return>(::core::marker::PhantomData).value()
     }};
-}
-
-/// Stands in for a coroutine that has errors, so that those who call it get none.
-pub fn stub<Sig: Signature>() -> Stub<Sig> {
-    unreachable!("a coroutine with errors does not compile")
-}
-
-/// A coroutine that cannot exist.
-pub struct Stub<Sig>(Infallible, PhantomData<fn() -> Sig>);
-
-impl<'resume, Sig: Signature> Coroutine<Sig::Send<'resume>, Sig::Throw> for Stub<Sig> {
-    type Yield = Sig::Yield;
-    type Return = Sig::Return;
-
-    fn resume(
-        self: Pin<&mut Self>,
-        _: Resume<Sig::Send<'resume>, Sig::Throw>,
-    ) -> CoroutineState<Sig::Yield, Sig::Return> {
-        match self.0 {}
-    }
-
-    fn finish(self: Pin<&mut Self>) {
-        match self.0 {}
-    }
-
-    fn status(&self) -> Status {
-        match self.0 {}
-    }
-
-    fn resume_point(&self) -> ResumePoint {
-        match self.0 {}
-    }
-}
-
-impl<Sig: Signature> Iterator for Stub<Sig> {
-    type Item = Sig::Yield;
-
-    fn next(&mut self) -> Option<Sig::Yield> {
-        match self.0 {}
-    }
-}
-
-impl<Sig: Signature> FusedIterator for Stub<Sig> {}
-
-impl<Sig> Clone for Stub<Sig> {
-    fn clone(&self) -> Self {
-        match self.0 {}
-    }
-}
-
-impl<Sig> fmt::Debug for Stub<Sig> {
-    fn fmt(&self, _: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {}
-    }
 }
 
 impl<Send, Throw> Resume<Send, Throw> {

@@ -73,6 +73,9 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
     let borrowed = storage::borrows::borrowed(&tree, &layout, &resolved.locals);
     if !borrowed.is_empty() {
         let krate = source.options.path();
+        for path in source.options.derives.iter().filter(|path| path.is_ident("Clone") && !source.is_async) {
+            report.error(path, diagnostics::CLONED_BORROWS);
+        }
         storage::pinned::pin(&borrowed, &mut tree, &mut resolved, &layout, &krate, report);
         if !report.is_empty() {
             return None;

@@ -297,7 +297,10 @@ fn function(
 pub fn stub(source: &Source) -> TokenStream {
     let krate = source.options.path();
     let Kind::Function { sig, .. } = &source.kind else {
-        return quote!(#krate::private::stub::<#krate::private::Types<_, _, _, _>>());
+        return match source.is_async {
+            true => quote!(#krate::private::async_stub::<_>()),
+            false => quote!(#krate::private::stub::<#krate::private::Types<_, _, _, _>>()),
+        };
     };
     let names = Names::of(source, "Stub", &HashSet::new());
     let types = Types::of(source, &names, true);
@@ -305,11 +308,16 @@ pub fn stub(source: &Source) -> TokenStream {
         .map(|index| format_ident!("argument{}", index, span = Span::mixed_site()))
         .collect();
     let check = check::of_stub(source, &arguments, &names, &types);
-    let (signature, declaration) = (&types.signature, &types.declaration);
+    let Types { signature, declaration, yields, inferred_returns, .. } = &types;
+    let stub = match source.is_async {
+        false => quote!(stub::<#signature>()),
+        true if source.options.yields.is_some() => quote!(stream_stub::<#yields>()),
+        true => quote!(async_stub::<#inferred_returns>()),
+    };
     let body = quote! {
         #declaration
         #check
-        #krate::private::stub::<#signature>()
+        #krate::private::#stub
     };
     function(source, &arguments, &names, &types, body, super::allowed())
 }

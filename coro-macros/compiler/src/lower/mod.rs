@@ -489,7 +489,7 @@ fn is_control(expr: &Expr) -> bool {
 }
 
 /// Whether control never goes on after the statement.
-fn leaves(stmt: &Stmt) -> bool {
+pub fn leaves(stmt: &Stmt) -> bool {
     match stmt {
         Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), _) => true,
         Stmt::Expr(Expr::Loop(turn), _) => !has_break(turn),

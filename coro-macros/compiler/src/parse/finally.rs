@@ -135,16 +135,22 @@ impl Finally<'_> {
             returns: false,
             errors: Vec::new(),
         };
+        // What never comes to its end has no value.
+        let has_value = !rest.stmts.last().is_some_and(crate::lower::leaves);
         leaves.visit_block_mut(&mut rest);
         leaves.errors.drain(..).for_each(|error| self.report.push(error));
         let value = name("value");
         let tail: Expr = match rest.stmts.pop() {
-            Some(Stmt::Expr(tail, None)) => tail,
+            Some(Stmt::Expr(tail, None)) if has_value => parse_quote!(::core::option::Option::Some(#tail)),
+            Some(last) if !has_value => {
+                rest.stmts.push(last);
+                Expr::Verbatim(TokenStream::new())
+            }
             Some(last) => {
                 rest.stmts.push(last);
-                parse_quote!(())
+                parse_quote!(::core::option::Option::Some(()))
             }
-            None => parse_quote!(()),
+            None => parse_quote!(::core::option::Option::Some(())),
         };
         let Leaves { leaves: way, returned, ways, returns, .. } = leaves;
         let (krate, ty) = (self.krate, &self.returns);
@@ -158,9 +164,7 @@ impl Finally<'_> {
                 parse_quote!(let mut #returned: ::core::option::Option<#ty> = ::core::option::Option::None;),
             );
         }
-        lowered.push(
-            parse_quote!(let #value = #label: { #(#statements)* ::core::option::Option::Some(#tail) };),
-        );
+        lowered.push(parse_quote!(let #value = #label: { #(#statements)* #tail };));
         lowered.push(Stmt::Expr(parse_quote!(#cleanup), None));
         let cancelled: Expr = parse_quote!(return #krate::private::cancelled());
         let mut out = cancelled;

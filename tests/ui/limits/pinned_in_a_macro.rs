@@ -1,0 +1,19 @@
+//! A macro of the user's could tell a local from the place where it is borrowed.
+
+macro_rules! length {
+    ($text:expr) => {
+        $text.len()
+    };
+}
+
+#[coro_core::coroutine(yield = usize)]
+fn lengths(text: String) {
+    for word in text.split(' ') {
+        yield_!(word.len());
+    }
+    yield_!(length!(text));
+}
+
+fn main() {
+    let _ = lengths(String::new());
+}
