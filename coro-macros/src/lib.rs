@@ -153,16 +153,81 @@ use proc_macro::TokenStream;
 /// assert_eq!(*log.borrow(), ["Ada is done"]);
 /// ```
 ///
+/// # Borrows
+///
+/// A local may stay borrowed while the coroutine is suspended. Such a local lies in a slot of the machine, so that it keeps
+/// its address, and the coroutine is then not `Unpin`: it is driven through `std::pin::pin!` or `Box::pin`, and iterated by
+/// [`Coroutine::iter`]. What rustc says of the borrows is what it says of a function that makes a call where this one suspends.
+///
+/// Which locals that are is read off the code, and to be sure it may be one too many: `let n = v.last();` may borrow `v`. Then
+/// `#[moved] let v = ..;` keeps the coroutine `Unpin`, and `#[pinned] let` is for what was missed. A child that is pinned is
+/// delegated to by `yield_from!(pin!(child))`.
+///
+/// ```
+/// # use std::pin::pin;
+/// # use coro_core::Coroutine;
+/// #[coro_core::coroutine(yield = String)]
+/// fn shout(text: &str) {
+///     let words: Vec<_> = text.split(' ').collect();
+///     for word in words.iter() {
+///         yield_!(word.to_uppercase());
+///     }
+/// }
+///
+/// let mut shout = pin!(shout("a bc"));
+/// assert_eq!(shout.iter().collect::<Vec<_>>(), ["A", "BC"]);
+/// ```
+///
+/// With several lifetimes, or with type parameters, such a function gets one lifetime more, which the others outlive, as with the
+/// `async-trait` crate. A method that implements a trait's cannot have one: there it is refused (E0195).
+///
+/// # `async fn`
+///
+/// An `async fn` becomes a machine that is suspended at its `.await`s: a [`Future`](core::future::Future), which any executor
+/// runs, and a `Coroutine` that is sent the waker of its task and into which [`Cancelled`] can be thrown. It awaits whatever
+/// is an `IntoFuture`. With `yield = T` it is a `futures_core::Stream` of `T`.
+///
+/// A `defer!` in it may await: that is Python's `async with`, and async drop. It is no closure then, and captures nothing: it
+/// stands at the end of its scope, on every way out, and where the future is cancelled it runs to its end before that goes
+/// on. An executor that knows no cancellation drops the future instead: then it runs as far as it comes without waiting.
+///
+/// ```
+/// # use coro_core::{run, time::sleep};
+/// # use std::time::Duration;
+/// # async fn connect(_: &str) -> std::io::Result<Connection> { Ok(Connection) }
+/// # struct Connection;
+/// # impl Connection {
+/// #     async fn send(&mut self, text: &str) -> std::io::Result<usize> { Ok(text.len()) }
+/// #     async fn close(&mut self) { sleep(Duration::ZERO).await }
+/// # }
+/// #[coro_core::coroutine]
+/// async fn greet(address: &str) -> std::io::Result<usize> {
+///     let mut connection = connect(address).await?;
+///     defer! { connection.close().await; }
+///     let sent = connection.send("hello").await?;
+///     sleep(Duration::from_millis(1)).await;
+///     Ok(sent)
+/// }
+///
+/// assert_eq!(run(greet("example")).unwrap().unwrap(), 5);
+/// ```
+///
+/// An `async fn` that calls itself goes through a box of a named type: `let child: Pin<Box<dyn Future<Output = u64>>> =
+/// Box::pin(factorial(n - 1));`.
+///
+/// [`Coroutine::iter`]: ../coro_core/trait.Coroutine.html#method.iter
+/// [`Cancelled`]: ../coro_core/struct.Cancelled.html
+///
 /// # Limits
 ///
 /// All but the last two are compile errors.
 ///
-/// - A local or temporary cannot stay borrowed across a suspension. References that come in as arguments can.
 /// - A local of which only a part was moved away can be kept across a suspension only if the function shows all its parts:
 ///   by a tuple, a tuple type, a struct that is written out, or a pattern that passes over none. Of a struct no two fields
 ///   with a destructor may be left, for their order is not seen. Otherwise rustc refuses it (E0382), and so it does where the
 ///   struct implements `Drop` (E0509). Take it apart whole: `let Pair { left, right } = pair;`.
-/// - `async fn` is not taken.
+/// - A local that is borrowed across a suspension cannot be mentioned in a macro that is not one of std's: borrow it first.
+/// - A `break` with a value cannot leave the scope of a `defer!` that awaits.
 /// - Nothing can suspend inside a closure, an `async` block, or the arguments of a macro that is not one of std's.
 /// - Whether a method moves its receiver is read off its name, where the receiver is a temporary, or a local that is not
 ///   mentioned again. If it only borrows, rustc refuses that (E0793): write `(&x).unwrap()`. If it moves after all, that is
@@ -218,6 +283,8 @@ pub fn coroutine(options: TokenStream, item: TokenStream) -> TokenStream {
 /// assert_eq!(greeter.send("Ada"), Yielded("hello, Ada".to_string()));
 /// assert_eq!(greeter.send("Grace"), Complete("hello, Ada and Grace".to_string()));
 /// ```
+///
+/// `coroutine!(async move { .. })` is the machine of an `async` block.
 #[proc_macro]
 pub fn coroutine_with_keyword(input: TokenStream) -> TokenStream {
     coro_compiler::function_like(input.into()).into()
