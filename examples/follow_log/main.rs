@@ -152,13 +152,13 @@ fn run(file: &Path, options: &Options, is_finished: impl Fn() -> bool) -> io::Re
 }
 
 /// All the sinks that the options ask for, behind one broadcaster.
-fn pipeline<'out>(options: &Options, out: &'out Output) -> impl Sink + use<'out> {
+fn pipeline<'out>(options: &'out Options, out: &'out Output) -> impl Sink + use<'out> {
     let mut targets: Vec<Pin<Box<dyn Sink + 'out>>> = Vec::new();
     for pattern in &options.grep {
         if options.quiet {
-            targets.push(Box::pin(started(grep(pattern.clone(), started(nowhere()), out))));
+            targets.push(Box::pin(started(grep(pattern, started(nowhere()), out))));
         } else {
-            targets.push(Box::pin(started(grep(pattern.clone(), started(printer(out)), out))));
+            targets.push(Box::pin(started(grep(pattern, started(printer(out)), out))));
         }
     }
     if options.grep.is_empty() && !options.quiet {

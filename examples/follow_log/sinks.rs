@@ -41,8 +41,10 @@ pub fn broadcast(mut targets: Vec<Pin<Box<dyn Sink + '_>>>) -> io::Result<()> {
 }
 
 /// Passes on the lines that match, and reports how many there were.
+///
+/// The pattern is borrowed: what a sink owns moves with its state at each line, and a searcher is large.
 #[coro_core::coroutine(send = &[u8])]
-pub fn grep(pattern: Pattern, mut target: impl Sink, out: &Output) -> io::Result<()> {
+pub fn grep(pattern: &Pattern, mut target: impl Sink, out: &Output) -> io::Result<()> {
     let matches = Rc::new(Cell::new(0_u64));
     let (name, total) = (pattern.to_string(), Rc::clone(&matches));
     defer! {
