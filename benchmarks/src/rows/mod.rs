@@ -1,7 +1,6 @@
 //! The rows, a file each.
 
-mod buffer_256;
-mod buffer_4k;
+mod buffer;
 mod counter;
 mod fib;
 mod nested;
@@ -18,8 +17,8 @@ pub fn all() -> Vec<Row> {
         counter::row(),
         nested::row(),
         total::row(),
-        buffer_256::row(),
-        buffer_4k::row(),
+        buffer::bytes_256::row(),
+        buffer::bytes_4096::row(),
         fib::row(),
         primes::row(),
         tokenizer::row(),
