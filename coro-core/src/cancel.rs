@@ -23,7 +23,8 @@
 //!   pending.
 //! - **The root** (a task) that sees `Pending` with it in flight ends as cancelled. `Ready` with it in flight: as above, the
 //!   cancellation beats the return.
-//! - **Leaf futures** need do nothing.
+//! - **Leaf futures** need do nothing. Those of this crate stay pending while one is in flight, so that an `async` block, which
+//!   knows nothing of all this, ends at that await too.
 //! - **Futures that stand for other work** (a join handle, `timeout`, `gather`, `shield`, a task group) act on it: they catch
 //!   it, cancel what they wait for, and put it in flight again when that has ended as cancelled.
 //!
@@ -151,6 +152,19 @@ pub fn in_flight() -> bool {
     return STATE.get() == State::InFlight;
     #[cfg(not(feature = "std"))]
     false
+}
+
+/// Whether a leaf is to stay pending, because a cancellation is in flight.
+///
+/// If somebody else takes that, the leaf is polled again, for what it might have missed.
+#[cfg(feature = "runtime")]
+#[inline]
+pub(crate) fn interrupts(cx: &Context<'_>) -> bool {
+    let interrupted = in_flight();
+    if interrupted {
+        cx.waker().wake_by_ref();
+    }
+    interrupted
 }
 
 /// Takes the cancellation that is in flight.

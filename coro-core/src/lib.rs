@@ -41,6 +41,8 @@ mod propagate;
 mod slot;
 mod stub;
 #[cfg(feature = "runtime")]
+pub mod sync;
+#[cfg(feature = "runtime")]
 pub mod task;
 #[cfg(feature = "runtime")]
 pub mod time;

@@ -128,6 +128,13 @@ fn at_the_moment_of_the_return_it_beats_the_return() {
         yield_now().await;
         woken.cancel();
         assert!(woken.await.unwrap_err().is_cancelled(), "cancelled when its last await was ready");
+        let block = spawn(async {
+            yield_now().await;
+            unreachable!("an `async` block ends at the await too");
+        });
+        yield_now().await;
+        block.cancel();
+        cancelled::<()>(block.await);
     })
     .unwrap();
 }

@@ -15,11 +15,21 @@ async fn after<T>(delay: u64, value: T) -> T {
     value
 }
 
+/// So many turns of the loop, which are not late as timers may be.
+async fn turns(count: u64) {
+    for _ in 0..count {
+        yield_now().await;
+    }
+}
+
 #[test]
 fn join_runs_all_at_the_same_time() {
     run(async {
         let log = Log::new();
-        let say = async |delay: u64| log.push(after(delay, delay).await);
+        let say = async |count: u64| {
+            turns(count).await;
+            log.push(count);
+        };
         join((say(6), say(2), say(4))).await;
         assert_eq!(log.take(), ["2", "4", "6"]);
         assert_eq!(join((async { 1 }, after(1, "two"))).await, (1, "two"));
@@ -32,15 +42,15 @@ fn to_cancel_a_join_cancels_each_and_waits_for_all() {
     let log = Log::new();
     let it = log.clone();
     run(async move {
-        let [quick, slow] = [("quick", 1), ("slow", 5)].map(|(name, delay)| {
+        let [slow, quick] = [("slow", 5), ("quick", 1)].map(|(name, count)| {
             let it = it.clone();
             finally(std::future::pending::<()>(), async move {
-                sleep(ms(delay)).await;
+                turns(count).await;
                 it.push(name);
             })
         });
         let task = spawn(async {
-            join((quick, slow, async {})).await;
+            join((slow, quick, async {})).await;
             unreachable!()
         });
         yield_now().await;
@@ -92,10 +102,10 @@ fn to_cancel_a_select_cancels_both() {
     let log = Log::new();
     let it = log.clone();
     run(async move {
-        let [left, right] = [("left", 3), ("right", 1)].map(|(name, delay)| {
+        let [left, right] = [("left", 3), ("right", 1)].map(|(name, count)| {
             let it = it.clone();
             finally(std::future::pending::<()>(), async move {
-                sleep(ms(delay)).await;
+                turns(count).await;
                 it.push(name);
             })
         });

@@ -8,6 +8,7 @@ mod combinators;
 mod event_loop;
 mod futures;
 mod groups;
+mod sync;
 mod tasks;
 mod timeouts;
 mod timers;

@@ -252,6 +252,8 @@ impl<T, E> core::future::Future for Future<T, E> {
         if let Some(cancelled) = cancel::catch() {
             self.state.cancel(cancelled.clone());
             cancel::throw(cancelled);
+            cx.waker().wake_by_ref();
+            return Poll::Pending;
         }
         let this = self.get_mut();
         if this.state.wait_for(cx.waker(), &mut this.listed) {

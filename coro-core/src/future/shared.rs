@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::FutureError;
 use super::state::State;
+use crate::cancel;
 
 /// A [`Future`](super::Future) that many can await. Each gets a copy of the result.
 ///
@@ -65,6 +66,9 @@ impl<T: Clone, E: Clone> Future for SharedFuture<T, E> {
     type Output = Result<T, FutureError<E>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if cancel::interrupts(cx) {
+            return Poll::Pending;
+        }
         let this = self.get_mut();
         if this.state.wait_for(cx.waker(), &mut this.listed) {
             Poll::Ready(this.state.copy())

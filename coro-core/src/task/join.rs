@@ -125,6 +125,9 @@ impl<T> Future for JoinHandle<T> {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let this = self.get_mut();
         if this.is_finished() {
+            if cancel::interrupts(cx) {
+                return Poll::Pending;
+            }
             return match this.task.take() {
                 Some(Err(JoinError::Cancelled(cancelled))) if this.passed_on => {
                     cancel::throw(cancelled);

@@ -4,6 +4,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
+use crate::cancel;
 use crate::event_loop::{self, Due, TimerId, with};
 
 /// The time that lies so far ahead. What lies out of the clock's reach is in 30 years.
@@ -92,6 +93,9 @@ impl Future for Sleep {
     ///
     /// Where no loop runs.
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if cancel::interrupts(cx) {
+            return Poll::Pending;
+        }
         match self.0 {
             State::Yield => {
                 cx.waker().wake_by_ref();
