@@ -35,6 +35,8 @@ pub mod event_loop;
 #[cfg(feature = "runtime")]
 pub mod future;
 mod machine;
+#[cfg(feature = "net")]
+pub mod net;
 #[doc(hidden)]
 pub mod private;
 mod propagate;

@@ -3,11 +3,13 @@
 
 mod support;
 
+mod blocking;
 mod cancellation;
 mod combinators;
 mod event_loop;
 mod futures;
 mod groups;
+mod sockets;
 mod sync;
 mod tasks;
 mod timeouts;

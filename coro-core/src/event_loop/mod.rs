@@ -3,8 +3,8 @@
 //! ```text
 //!            .--------------------- run_once: one turn ----------------------.
 //!            | (a) drop cancelled timers                                     |
-//!            | (b) wait for I/O, for another thread, or for the next timer,  |
-//!            |     not at all if something is ready                          |
+//!            | (b) wait for I/O, for another thread, or for the next timer;  |
+//!            |     if something is ready, only look, and not in every turn   |
 //!            | (c) queue what I/O and other threads woke, then the timers    |
 //!            |     that are due                                              |
 //!            | (d) run as many callbacks as are queued now: what they queue  |
@@ -19,7 +19,9 @@ mod callbacks;
 mod current;
 mod exceptions;
 mod id;
+#[cfg_attr(feature = "net", path = "reactor.rs")]
 mod park;
+mod pool;
 mod remote;
 mod run;
 mod timers;
@@ -42,11 +44,14 @@ pub(crate) use callbacks::{Call, Parked, callback};
 pub(crate) use current::{try_with, with};
 pub(crate) use exceptions::{panic_message, report};
 pub(crate) use id::Id;
+#[cfg(feature = "net")]
+pub(crate) use park::{Direction, Io};
 pub(crate) use timers::{Due, TimerId};
 
 use crate::task::AnyTask;
 use exceptions::ExceptionHandler;
 use park::Parker;
+use pool::Pool;
 use remote::{Event, Remote};
 use timers::Timers;
 
@@ -84,14 +89,18 @@ pub(crate) struct Loop {
     /// Scratch space of `queue_due_timers`.
     due: RefCell<Vec<Due>>,
     current: RefCell<Option<Rc<dyn AnyTask>>>,
+    pool: RefCell<Pool>,
     serial: Cell<u64>,
-    stopping: Cell<bool>,
+    /// How many callbacks have run since it looked at the sockets.
+    ran: Cell<usize>,
     debug: Cell<bool>,
     exception_handler: RefCell<Option<ExceptionHandler>>,
 }
 
 /// The longest wait, as in asyncio: some systems refuse longer ones.
 const MAX_WAIT: Duration = Duration::from_secs(24 * 3600);
+/// While there are callbacks to run, sockets are looked at after so many: it is a system call.
+const LOOK_EVERY: usize = 64;
 /// What debug mode calls slow.
 const SLOW: Duration = Duration::from_millis(100);
 /// Loops take their serial numbers from ranges of their own.
@@ -112,8 +121,9 @@ impl Loop {
             timers: RefCell::default(),
             due: RefCell::default(),
             current: RefCell::default(),
+            pool: RefCell::default(),
             serial: Cell::new(SERIAL_RANGES.fetch_add(1, Ordering::Relaxed) * SERIALS),
-            stopping: Cell::new(false),
+            ran: Cell::new(0),
             debug: Cell::new(std::env::var_os("CORO_DEBUG").is_some_and(|value| !value.is_empty())),
             exception_handler: RefCell::default(),
         }))
@@ -126,10 +136,15 @@ impl Loop {
     /// One turn.
     fn run_once(&self) {
         self.timers.borrow_mut().sweep();
-        self.parker.park(self.wait());
+        let wait = self.wait();
+        if !wait.is_zero() || self.ran.get() >= LOOK_EVERY {
+            self.ran.set(0);
+            self.parker.park(wait);
+        }
         self.queue_remote();
         self.queue_due_timers();
         let queued = self.ready.borrow().len();
+        self.ran.set(self.ran.get() + queued);
         for _ in 0..queued {
             let next = self.ready.borrow_mut().pop_front();
             if let Some(ready) = next {
@@ -140,7 +155,7 @@ impl Loop {
 
     /// How long to wait.
     fn wait(&self) -> Duration {
-        if self.stopping.get() || !self.ready.borrow().is_empty() || self.remote.is_pending() {
+        if !self.ready.borrow().is_empty() || self.remote.is_pending() {
             return Duration::ZERO;
         }
         self.timers.borrow().until_next().unwrap_or(MAX_WAIT).min(MAX_WAIT)
@@ -288,6 +303,11 @@ impl Loop {
         if let Some(callback) = self.unpark_callback(name) {
             self.push(Ready::Call(callback));
         }
+    }
+
+    /// Runs a function on a thread of the pool.
+    pub(crate) fn run_blocking(&self, work: Box<dyn FnOnce() + Send>) {
+        self.pool.borrow_mut().run(work);
     }
 
     pub(crate) fn add_timer(&self, when: Instant, due: Due) -> TimerId {

@@ -130,6 +130,8 @@ impl Drop for EventLoop {
             ));
             crate::task::destroy(&self.it, &task);
         }
+        // It waits for the functions that run.
+        drop(self.it.pool.take());
         Remote::unregister(self.it.number);
         // What these hold may queue more as it is dropped, so they are emptied where nothing is borrowed.
         drop(self.it.timers.take());

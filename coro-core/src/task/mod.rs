@@ -15,6 +15,7 @@
 //!
 //! A task is one allocation, shared by the loop while the task runs, the [`JoinHandle`], and each [`Task`].
 
+mod blocking;
 mod cell;
 mod join;
 
@@ -22,6 +23,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
+pub use blocking::{Blocking, spawn_blocking};
 pub use join::{JoinError, JoinHandle};
 
 use cell::TaskCell;
