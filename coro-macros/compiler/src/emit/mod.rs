@@ -269,10 +269,12 @@ fn machine(
     let of_state = state::parameters(resolved, layout, state);
     let fields = arguments.iter().zip(&resolved.arguments).map(|(local, _)| {
         let field = shown(local);
-        if resolved.locals[*local].name == "this" || is_self(source, resolved, *local) {
-            quote!(#field: self)
-        } else {
-            quote!(#field)
+        match receiver(source).filter(|_| resolved.arguments[0].local == *local) {
+            Some(receiver) => {
+                let receiver = receiver.self_token;
+                quote!(#field: #receiver)
+            }
+            None => quote!(#field),
         }
     });
     let unresumed = match arguments.is_empty() {
@@ -327,12 +329,11 @@ fn machine(
     }
 }
 
-fn is_self(source: &Source, resolved: &Resolved, local: LocalId) -> bool {
-    let Kind::Function { sig, .. } = &source.kind else {
-        return false;
-    };
-    matches!(sig.inputs.first(), Some(FnArg::Receiver(_)))
-        && resolved.arguments.first().is_some_and(|argument| argument.local == local)
+fn receiver(source: &Source) -> Option<&syn::Receiver> {
+    match &source.kind {
+        Kind::Function { sig, .. } => sig.receiver(),
+        Kind::Closure { .. } => None,
+    }
 }
 
 /// The beginning of the first arm: the first value sent. Where the coroutine refuses what it is resumed with, it is left
