@@ -262,9 +262,11 @@ impl<'a> Step<'a> {
                 facts.set(child, Init::No);
                 let child = self.unique(child);
                 pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#child);)));
-                if let Some(local) = bind {
-                    let returned = self.names.returned.to_token_stream();
-                    self.take_value(local, returned, facts, pieces);
+                let returned = self.names.returned.to_token_stream();
+                match bind {
+                    Some(local) => self.take_value(local, returned, facts, pieces),
+                    // What nobody looks at is dropped at once.
+                    None => pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#returned);))),
                 }
             }
             _ => {}
@@ -277,7 +279,7 @@ impl<'a> Step<'a> {
             *self.first_values.entry(local).or_default() += 1;
             pieces.push(Piece::Init(local, value));
         } else {
-            let binding = self.binding(local);
+            let binding = self.declaration(local);
             self.bound = Some(local);
             self.binds = quote!(let #binding = #value;);
         }
