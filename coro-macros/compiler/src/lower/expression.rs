@@ -168,14 +168,7 @@ impl Lowerer<'_> {
     pub(super) fn suspension(&mut self, suspension: &ExprYield, bind: Option<LocalId>) {
         let span = suspension.yield_token.span;
         let outer = std::mem::replace(&mut self.hoisting, true);
-        let value = match suspension.expr.as_deref() {
-            // What the child is pinned in lives to the end of the statement.
-            Some(Expr::Macro(call)) if let Some(child) = macros::pinned(&call.mac) => {
-                let child = self.value(&child);
-                Some(self.pinned_temporary(child))
-            }
-            value => value.map(|value| self.value(value)),
-        };
+        let value = suspension.expr.as_deref().map(|value| self.value(value));
         self.hoisting = outer;
         if is_await(suspension) {
             let future = self.fresh("future", span);
@@ -478,6 +471,14 @@ impl Lowerer<'_> {
                 let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
                 self.replace(fields.chain(literal.rest.iter_mut().map(|rest| &mut **rest)));
             }
+            // What it pins lives to the end of the statement.
+            Expr::Macro(call)
+                if self.hoisting
+                    && let Some(pinned) = macros::pinned(&call.mac) =>
+            {
+                let pinned = self.value(&pinned);
+                return self.pinned_temporary(pinned);
+            }
             Expr::Macro(call) => {
                 // `matches!` with a guard that suspends is the `match` that it stands for.
                 if let Some(readable) = macros::read(&call.mac)
@@ -591,9 +592,11 @@ impl Lowerer<'_> {
         impl<'ast> Visit<'ast> for Finder<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) | Expr::Macro(_) => {
+                    Expr::Macro(call) => {
+                        self.1 |= macros::pinned(&call.mac).is_some();
                         return;
                     }
+                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) => return,
                     Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
                         return;
                     }
