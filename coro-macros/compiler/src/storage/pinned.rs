@@ -43,7 +43,8 @@ pub fn pin(
     let arguments: Vec<LocalId> = arguments.iter().map(|argument| argument.local).collect();
     let mut given = arguments;
     given.extend(first.iter().flat_map(|pat| bindings(pat, locals)));
-    let mut pin = Pin { locals, idents, layout, krate, report, held, unfilled: BTreeSet::new() };
+    let mut pin =
+        Pin { locals, idents, layout, krate, report, held, unfilled: BTreeSet::new(), in_closure: false };
     let mut nodes = pin.fills(&given, Span::call_site());
     pin.seq(&mut tree.body);
     nodes.append(&mut tree.body.nodes);
@@ -94,6 +95,8 @@ struct Pin<'a> {
     held: HashMap<LocalId, LocalId>,
     /// Pinned locals that have been declared and have no value yet.
     unfilled: BTreeSet<LocalId>,
+    /// In the body of a closure that borrows.
+    in_closure: bool,
 }
 
 impl Pin<'_> {
@@ -296,8 +299,8 @@ impl Pin<'_> {
                     self.place(&mut binary.right);
                 }
                 op if trivial::is_arithmetic(&op) || matches!(op, BinOp::And(_) | BinOp::Or(_)) => {
-                    self.value(&mut binary.left);
-                    self.value(&mut binary.right);
+                    self.operand(&mut binary.left);
+                    self.operand(&mut binary.right);
                 }
                 _ => {
                     self.place(&mut binary.left);
@@ -329,12 +332,26 @@ impl Pin<'_> {
                     *expr = captured;
                 }
             }
+            Expr::Async(block) if block.capture.is_none() => {
+                let named = self.named(&block.block);
+                self.visit_block_mut(&mut block.block);
+                if let Some(lets) = self.aliased(&named, |aliases| aliases.visit_block_mut(&mut block.block))
+                {
+                    block.capture = Some(Default::default());
+                    *expr = parse_quote!({ #(#lets)* #block });
+                }
+            }
             Expr::Struct(literal) => {
                 literal.fields.iter_mut().for_each(|field| self.visit_field_value_mut(field));
                 literal.rest.iter_mut().for_each(|rest| self.place(rest));
             }
             _ => visit_mut::visit_expr_mut(self, expr),
         }
+    }
+
+    /// An operand of arithmetic. A closure may run more than once, so there it is a number, which is copied.
+    fn operand(&mut self, expr: &mut Expr) {
+        if self.in_closure { self.place(expr) } else { self.value(expr) }
     }
 
     /// An expression that is used where it lies.
@@ -393,7 +410,22 @@ impl Pin<'_> {
             let lets: Vec<Stmt> = lets.collect();
             return Some(parse_quote!({ #(#lets)* #closure }));
         }
+        let outer = std::mem::replace(&mut self.in_closure, true);
         self.value(&mut closure.body);
+        self.in_closure = outer;
+        let lets = self.aliased(&named, |aliases| aliases.visit_expr_mut(&mut closure.body))?;
+        closure.capture = Some(Default::default());
+        Some(parse_quote!({ #(#lets)* #closure }))
+    }
+
+    /// `let x_alias = x.alias();` for the pinned ones of what a closure or an `async` block names, whose mentions go through
+    /// them then. What it moves out of its slot it captures itself.
+    fn aliased(
+        &mut self,
+        named: &BTreeSet<LocalId>,
+        rewrite: impl FnOnce(&mut Aliases),
+    ) -> Option<Vec<Stmt>> {
+        let captured: Vec<LocalId> = named.iter().filter_map(|local| self.held.get(local)).copied().collect();
         // All that it captures is copied into it: that must be the same as a borrow.
         let outside = |local: &&LocalId| self.layout.depth.contains_key(local);
         let copies = named.iter().filter(outside).all(|local| {
@@ -402,11 +434,10 @@ impl Pin<'_> {
                 || data.reference == Some(Reference::Shared)
                 || data.primitive && !data.mutable
         });
-        if !copies {
+        if captured.is_empty() || !copies {
             return None;
         }
-        let mut lets: Vec<Stmt> = Vec::new();
-        let mut aliases = Aliases { of: HashMap::new(), consumes: false };
+        let mut names: Vec<(Ident, Ident)> = Vec::new();
         for held in captured {
             let local = &self.locals[held];
             let (unique, name) = (local.unique.clone(), local.name.clone());
@@ -414,19 +445,15 @@ impl Pin<'_> {
             while self.idents.contains(&alias.to_string()) || self.locals.is_taken(&alias.to_string()) {
                 alias = format_ident!("{}_", alias);
             }
-            lets.push(parse_quote!(let #alias = #unique.alias();));
-            aliases.of.insert(unique.to_string(), alias.clone());
-            let id = self.locals.add(alias, name, false);
+            let id = self.locals.add(alias.clone(), name, false);
             self.locals[id].trivial = true;
+            names.push((unique, alias));
         }
-        let mut body = closure.body.clone();
-        aliases.visit_expr_mut(&mut body);
-        if aliases.consumes {
-            return None;
-        }
-        closure.body = body;
-        closure.capture = Some(Default::default());
-        Some(parse_quote!({ #(#lets)* #closure }))
+        let of = names.iter().map(|(held, alias)| (held.to_string(), alias.clone())).collect();
+        let mut aliases = Aliases { of, used: HashSet::new() };
+        rewrite(&mut aliases);
+        names.retain(|(_, alias)| aliases.used.contains(alias));
+        Some(names.iter().map(|(held, alias)| parse_quote!(let #alias = #held.alias();)).collect())
     }
 
     fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
@@ -484,26 +511,37 @@ impl VisitMut for Pin<'_> {
 struct Aliases {
     /// From the name of the `Held` to that of the copy.
     of: HashMap<String, Ident>,
-    /// The closure moves one of them out of its slot: it captures the `Held` itself.
-    consumes: bool,
+    /// The copies that are captured.
+    used: HashSet<Ident>,
 }
 
 impl Aliases {
-    fn of(&self, expr: &Expr) -> Option<&Ident> {
+    fn of(&mut self, expr: &Expr) -> Option<Ident> {
         let Expr::Path(path) = expr else { return None };
-        self.of.get(&path.path.get_ident()?.to_string())
+        let alias = self.of.get(&path.path.get_ident()?.to_string())?.clone();
+        self.used.insert(alias.clone());
+        Some(alias)
     }
 }
 
 impl VisitMut for Aliases {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        if let Expr::Field(field) = expr
-            && let Some(alias) = self.of(&field.base)
-        {
-            *expr = parse_quote!(#alias.place());
-            return;
+        match expr {
+            Expr::Field(field) => {
+                if let Some(alias) = self.of(&field.base) {
+                    *expr = parse_quote!(#alias.place());
+                    return;
+                }
+            }
+            // A closure inside copies the copy.
+            Expr::MethodCall(call) if call.method == "alias" => {
+                if let Some(alias) = self.of(&call.receiver) {
+                    *expr = parse_quote!(#alias);
+                    return;
+                }
+            }
+            _ => {}
         }
-        self.consumes |= self.of(expr).is_some();
         visit_mut::visit_expr_mut(self, expr);
     }
 
