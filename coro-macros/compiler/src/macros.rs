@@ -3,7 +3,7 @@
 //! What stands in any other macro is opaque: its mentions of locals are seen as bare tokens, and neither a suspension nor
 //! a way out of the function can stand in it.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -386,6 +386,27 @@ pub fn replace_idents(tokens: TokenStream, replace: &mut impl FnMut(&Ident) -> O
             }
         })
         .collect()
+}
+
+/// Shows each identifier that may mention a local: no field, and not the name of a macro's argument, `"{x}", x = value`.
+pub fn each_mention(tokens: TokenStream, show: &mut impl FnMut(&Ident)) {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let is = |index: Option<usize>, char: char| match index.and_then(|index| tokens.get(index)) {
+        Some(TokenTree::Punct(punct)) => {
+            punct.as_char() == char && (char != '=' || punct.spacing() == Spacing::Alone)
+        }
+        _ => false,
+    };
+    for (index, token) in tokens.iter().enumerate() {
+        let before = index.checked_sub(1);
+        let is_field = is(before, '.') && !is(index.checked_sub(2), '.');
+        let is_name = is(before, ',') && is(Some(index + 1), '=');
+        match token {
+            TokenTree::Ident(ident) if !is_field && !is_name => show(ident),
+            TokenTree::Group(group) => each_mention(group.stream(), show),
+            _ => {}
+        }
+    }
 }
 
 /// What stands in an opaque macro's tokens that would be lost there.
