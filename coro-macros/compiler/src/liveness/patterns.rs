@@ -31,6 +31,23 @@ pub fn bindings(pat: &Pat, locals: &Locals) -> Vec<LocalId> {
     visitor.found
 }
 
+/// For each binding by reference, whether it is a `ref mut`.
+pub fn references(pat: &Pat) -> Vec<bool> {
+    struct References(Vec<bool>);
+    impl<'ast> Visit<'ast> for References {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if pat.by_ref.is_some() {
+                self.0.push(pat.mutability.is_some());
+            }
+            syn::visit::visit_pat_ident(self, pat);
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut visitor = References(Vec::new());
+    visitor.visit_pat(pat);
+    visitor.0
+}
+
 /// How much of its scrutinee a pattern takes by value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Taken {

@@ -3,15 +3,17 @@
 //! In: `let r = &make();`
 //! Out: `let referent = make(); let r = &referent;`
 //!
+//! `let ref r = make();` says the same by its pattern.
+//!
 //! As locals they are saved, and pinned where their borrow is kept across a suspension. Which expressions extend what they
 //! borrow is in the [reference](https://doc.rust-lang.org/reference/destructors.html#extending-based-on-expressions).
 
 use syn::spanned::Spanned;
-use syn::{Expr, Ident, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
 
-use super::Lowerer;
 use super::expression::makes_value;
-use crate::liveness::patterns::is_place;
+use super::{Lowerer, suspends};
+use crate::liveness::patterns::{Taken, is_place, references, takes};
 use crate::locals::Wanted;
 use crate::macros;
 
@@ -20,7 +22,11 @@ impl Lowerer<'_> {
     pub(super) fn extended(&mut self, local: &syn::Local) -> syn::Local {
         let mut local = local.clone();
         if let Some(init) = &mut local.init {
-            self.extend(&mut init.expr);
+            if refers(&local.pat) {
+                self.extend_referent(&mut init.expr, references(&local.pat).contains(&true));
+            } else {
+                self.extend(&mut init.expr);
+            }
         }
         local
     }
@@ -89,8 +95,18 @@ impl Lowerer<'_> {
     /// Whether a statement is a `let` with such temporaries, in a scope that suspends later on.
     pub(super) fn extends(&self, stmt: &Stmt) -> bool {
         let Stmt::Local(local) = stmt else { return false };
-        self.suspends_later && local.init.as_ref().is_some_and(|init| extends(&init.expr))
+        let Some(init) = &local.init else { return false };
+        if refers(&local.pat) {
+            // A value that suspends goes to a local in any case, which has to live as long.
+            return (self.suspends_later || suspends(&init.expr)) && extends_referent(&init.expr);
+        }
+        self.suspends_later && extends(&init.expr)
     }
+}
+
+/// Whether a pattern binds by reference only. Where it also moves parts out, what is left of the value cannot be kept.
+fn refers(pat: &Pat) -> bool {
+    takes(pat) == Taken::Nothing && !references(pat).is_empty()
 }
 
 fn extends(expr: &Expr) -> bool {

@@ -16,7 +16,7 @@ use syn::{Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
 
 use crate::layout::Layout;
 use crate::liveness::methods;
-use crate::liveness::patterns::{bindings, is_place};
+use crate::liveness::patterns::{bindings, is_place, references};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros::{self, ArgumentUse};
@@ -147,7 +147,7 @@ impl Walk<'_> {
         let takes_apart = !matches!(pat, Pat::Ident(ident) if ident.by_ref.is_none());
         if is_place(scrutinee)
             && takes_apart
-            && (binds_by_reference(pat) || self.is_behind_exclusive(scrutinee))
+            && (!references(pat).is_empty() || self.is_behind_exclusive(scrutinee))
         {
             held.extend(self.borrow(scrutinee));
         }
@@ -329,6 +329,12 @@ impl Walk<'_> {
     fn future(&self, made: &Expr) -> Borrows {
         match made {
             Expr::Paren(inner) => self.future(&inner.expr),
+            // An async closure lends what it has captured.
+            Expr::Call(call) if is_place(&call.func) => {
+                let mut held = self.borrow(&call.func);
+                held.extend(self.all(call.args.iter()));
+                held
+            }
             Expr::Call(call) => self.all(call.args.iter()),
             Expr::MethodCall(call) => {
                 let mut held = self.flows(&call.receiver);
@@ -466,20 +472,6 @@ fn roots(place: &Expr) -> Vec<&Expr> {
         Expr::Struct(literal) => literal.fields.iter().flat_map(|field| roots(&field.expr)).collect(),
         _ => Vec::new(),
     }
-}
-
-/// Whether a pattern says `ref` somewhere.
-fn binds_by_reference(pat: &Pat) -> bool {
-    struct ByReference(bool);
-    impl<'ast> Visit<'ast> for ByReference {
-        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
-            self.0 |= pat.by_ref.is_some();
-            visit::visit_pat_ident(self, pat);
-        }
-    }
-    let mut visitor = ByReference(false);
-    visitor.visit_pat(pat);
-    visitor.0
 }
 
 /// Whether values of a type are known to hold no borrow.
