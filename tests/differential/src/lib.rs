@@ -13,6 +13,7 @@
 
 #![feature(coroutine_trait)]
 
+pub mod awaits;
 pub mod compare;
 pub mod effects;
 pub mod machine;
@@ -24,6 +25,7 @@ pub mod trace;
 
 /// What the bodies use.
 pub mod prelude {
+    pub use crate::awaits::{ask, exchange, wait};
     pub use crate::effects::*;
     pub use crate::noisy::*;
     pub use crate::trace::say;

@@ -27,6 +27,31 @@ macro_rules! yield_ {
 macro_rules! alike {
     (
         $(#[$meta:meta])*
+        async fn $name:ident($($argument:ident: $type:ty = $value:expr),* $(,)?) -> $return:ty { $($body:tt)* }
+    ) => {
+        $crate::alike! {
+            $(#[$meta])*
+            async $name = body($($value),*);
+            machine! {
+                pub async fn body($($argument: $type),*) -> $return { $($body)* }
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
+        async $name:ident = $main:ident ($($value:expr),* $(,)?);
+        $($item:tt)*
+    ) => {
+        $(#[$meta])*
+        #[test]
+        fn $name() {
+            if let Err(difference) = $crate::async_pair!((i64) $main($($value),*) { $($item)* }) {
+                panic!("{difference}");
+            }
+        }
+    };
+    (
+        $(#[$meta:meta])*
         ($($options:tt)*)
         fn $name:ident $($rest:tt)*
     ) => {
