@@ -308,19 +308,32 @@ pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<Strin
         })
 }
 
-/// Looks at every identifier but the names of fields.
+/// Looks at every identifier but the names of fields and of a macro's arguments: `"{x}", x = value`.
 pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     // A field's name follows one dot; two are a range.
     let mut dots = 0;
-    for token in tokens {
-        let is_dot = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '.');
+    let mut before = None;
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let sign = match &token {
+            TokenTree::Punct(punct) => Some(punct.as_char()),
+            _ => None,
+        };
         match &token {
-            TokenTree::Ident(ident) if dots != 1 => look(ident),
+            TokenTree::Ident(ident) if dots != 1 && !(before == Some(',') && gives(tokens.peek())) => {
+                look(ident)
+            }
             TokenTree::Group(group) => for_each_ident(group.stream(), look),
             _ => {}
         }
-        dots = if is_dot { dots + 1 } else { 0 };
+        dots = if sign == Some('.') { dots + 1 } else { 0 };
+        before = sign;
     }
+}
+
+/// `=`, and not the beginning of a longer operator.
+fn gives(token: Option<&TokenTree>) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '=' && punct.spacing() == Spacing::Alone)
 }
 
 /// Whether an identifier stands somewhere in the tokens, and is not a field's name.
@@ -386,27 +399,6 @@ pub fn replace_idents(tokens: TokenStream, replace: &mut impl FnMut(&Ident) -> O
             }
         })
         .collect()
-}
-
-/// Shows each identifier that may mention a local: no field, and not the name of a macro's argument, `"{x}", x = value`.
-pub fn each_mention(tokens: TokenStream, show: &mut impl FnMut(&Ident)) {
-    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
-    let is = |index: Option<usize>, char: char| match index.and_then(|index| tokens.get(index)) {
-        Some(TokenTree::Punct(punct)) => {
-            punct.as_char() == char && (char != '=' || punct.spacing() == Spacing::Alone)
-        }
-        _ => false,
-    };
-    for (index, token) in tokens.iter().enumerate() {
-        let before = index.checked_sub(1);
-        let is_field = is(before, '.') && !is(index.checked_sub(2), '.');
-        let is_name = is(before, ',') && is(Some(index + 1), '=');
-        match token {
-            TokenTree::Ident(ident) if !is_field && !is_name => show(ident),
-            TokenTree::Group(group) => each_mention(group.stream(), show),
-            _ => {}
-        }
-    }
 }
 
 /// What stands in an opaque macro's tokens that would be lost there.

@@ -109,6 +109,8 @@ pub struct Layout {
     pub depth: HashMap<LocalId, usize>,
     /// After which node of its scope a local has a value that its `let` gave none.
     pub initialised_after: HashMap<LocalId, NodeId>,
+    /// Locals that lie in their slots at the same time, the second since a time when the first already did.
+    pub together: BTreeSet<(LocalId, LocalId)>,
     /// The name of each local in the expansion.
     pub shown: HashMap<LocalId, Ident>,
 }
@@ -152,6 +154,7 @@ struct Analysis<'a> {
     reachable_after: HashMap<NodeId, bool>,
     depth: HashMap<LocalId, usize>,
     initialised_after: HashMap<LocalId, NodeId>,
+    together: BTreeSet<(LocalId, LocalId)>,
     /// Pairs of locals of which the second hides the first where the first is saved.
     clashes: Vec<(LocalId, LocalId)>,
 }
@@ -198,12 +201,21 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         reachable_after: HashMap::new(),
         depth,
         initialised_after: HashMap::new(),
+        together: BTreeSet::new(),
         clashes: Vec::new(),
     };
     analysis.seq(&tree.body, &mut facts);
     let changed = analysis.flow.changed;
-    let Analysis { mut points, undecided, reachable_after, depth, initialised_after, mut clashes, .. } =
-        analysis;
+    let Analysis {
+        mut points,
+        undecided,
+        reachable_after,
+        depth,
+        initialised_after,
+        together,
+        mut clashes,
+        ..
+    } = analysis;
 
     let mut reach = reach::Reach {
         tree,
@@ -257,7 +269,10 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     let saved: BTreeSet<LocalId> = all_saved(&states).map(|saved| saved.local).collect();
     clashes.retain(|(outer, _)| saved.contains(outer) || resolved.locals[*outer].target);
     let shown = shown(&resolved.locals, clashes);
-    (Layout { states, index, goes_on_in, facts_after, node_of, depth, initialised_after, shown }, changed)
+    (
+        Layout { states, index, goes_on_in, facts_after, node_of, depth, initialised_after, together, shown },
+        changed,
+    )
 }
 
 fn all_saved(states: &[State]) -> impl Iterator<Item = Saved> {
@@ -356,6 +371,17 @@ impl Analysis<'_> {
             false => 0,
         };
         self.scope.insert(self.scope.len() - operands, local);
+    }
+
+    /// Notes what is in a slot when another one is filled.
+    fn fill(&mut self, local: LocalId, facts: &Facts) {
+        if self.flow.locals[local].pinned.is_none() {
+            return;
+        }
+        let others = self.scope.iter().filter(|other| {
+            **other != local && self.flow.locals[**other].pinned.is_some() && facts.of(**other) != Init::No
+        });
+        self.together.extend(others.map(|other| (*other, local)));
     }
 
     fn code(&mut self, code: &impl ToTokens, facts: &mut Facts, walk: impl FnOnce(&mut Flow, &mut Facts)) {
@@ -471,11 +497,13 @@ impl Analysis<'_> {
                 if let Stmt::Local(local) = stmt {
                     for local in bindings(&local.pat, self.flow.locals) {
                         self.declare(local);
+                        self.fill(local, facts);
                     }
                 }
             }
             NodeKind::Init(local, value) => {
                 self.code(value, facts, |flow, facts| flow.value(value, facts));
+                self.fill(*local, facts);
                 facts.renew(*local);
             }
             NodeKind::Suspend { value, bind } => {

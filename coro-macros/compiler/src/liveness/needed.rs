@@ -179,7 +179,7 @@ impl Walk<'_> {
     /// Every local that the code names, and what is needed where it exits to.
     fn mention(&self, code: &impl ToTokens, set: &mut Set) {
         let mut targets = Vec::new();
-        macros::each_mention(code.to_token_stream(), &mut |ident| {
+        macros::for_each_ident(code.to_token_stream(), &mut |ident| {
             set.extend(self.locals.find(ident));
             targets.extend(exit_of(ident));
         });

@@ -48,8 +48,11 @@ pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec
         scope.filter(|local| state.facts.of(*local) != Init::No).collect()
     };
     let scopes: Vec<BTreeSet<LocalId>> = layout.states.iter().map(there).collect();
-    let together =
-        |a: &LocalId, b: &LocalId| scopes.iter().any(|scope| scope.contains(a) && scope.contains(b));
+    let together = |a: &LocalId, b: &LocalId| {
+        scopes.iter().any(|scope| scope.contains(a) && scope.contains(b))
+            || layout.together.contains(&(*a, *b))
+            || layout.together.contains(&(*b, *a))
+    };
     let mut groups: Vec<Vec<LocalId>> = Vec::new();
     for local in pinned {
         match groups.iter_mut().find(|group| group.iter().all(|other| !together(other, &local))) {

@@ -332,12 +332,14 @@ impl Pin<'_> {
                     *expr = captured;
                 }
             }
-            Expr::Async(block) if block.capture.is_none() => {
-                let named = self.named(&block.block);
-                self.visit_block_mut(&mut block.block);
-                if let Some(lets) = self.aliased(&named, |aliases| aliases.visit_block_mut(&mut block.block))
-                {
-                    block.capture = Some(Default::default());
+            Expr::Async(block) => {
+                let lets = if block.capture.is_some() {
+                    self.owned(&block.block)
+                } else {
+                    self.captured(&mut block.block, |visitor, block| visitor.visit_block_mut(block))
+                };
+                if let Some(lets) = lets {
+                    block.capture.get_or_insert_with(Default::default);
                     *expr = parse_quote!({ #(#lets)* #block });
                 }
             }
@@ -396,36 +398,28 @@ impl Pin<'_> {
     /// A `move` closure takes their values. Another one borrows them: it captures copies of the pointers to them, as it may be
     /// kept across a suspension. If it borrows something else besides, it is not, or that would be pinned as well.
     fn closure(&mut self, closure: &mut ExprClosure) -> Option<Expr> {
-        let named = self.named(&closure.body);
-        let captured: Vec<LocalId> = named.iter().filter_map(|local| self.held.get(local)).copied().collect();
-        if captured.is_empty() {
-            return None;
-        }
         if closure.capture.is_some() {
-            let lets = captured.iter().map(|held| {
-                let name = &self.locals[self.value_of(*held)].unique;
-                let value = self.moved(*held, &parse_quote!(#name));
-                parse_quote!(let #name = #value;)
-            });
-            let lets: Vec<Stmt> = lets.collect();
+            let lets = self.owned(&closure.body)?;
             return Some(parse_quote!({ #(#lets)* #closure }));
         }
         let outer = std::mem::replace(&mut self.in_closure, true);
-        self.value(&mut closure.body);
+        let lets = self.captured(&mut *closure.body, |visitor, body| visitor.visit_expr_mut(body));
         self.in_closure = outer;
-        let lets = self.aliased(&named, |aliases| aliases.visit_expr_mut(&mut closure.body))?;
+        let lets = lets?;
         closure.capture = Some(Default::default());
         Some(parse_quote!({ #(#lets)* #closure }))
     }
 
-    /// `let x_alias = x.alias();` for the pinned ones of what a closure or an `async` block names, whose mentions go through
-    /// them then. What it moves out of its slot it captures itself.
-    fn aliased(
+    /// Rewrites the body of a closure or of an `async` block that borrows, and gives what is to stand before it.
+    ///
+    /// In: `async { send(&x, y).await }`
+    /// Out: `let x_alias = x.alias(); let y = take(y);`, and `async move { send(&(*x_alias.place()), y).await }`
+    fn captured<B: ToTokens + Clone>(
         &mut self,
-        named: &BTreeSet<LocalId>,
-        rewrite: impl FnOnce(&mut Aliases),
+        body: &mut B,
+        visit: impl Fn(&mut dyn VisitMut, &mut B),
     ) -> Option<Vec<Stmt>> {
-        let captured: Vec<LocalId> = named.iter().filter_map(|local| self.held.get(local)).copied().collect();
+        let named = self.named(body);
         // All that it captures is copied into it: that must be the same as a borrow.
         let outside = |local: &&LocalId| self.layout.depth.contains_key(local);
         let copies = named.iter().filter(outside).all(|local| {
@@ -434,26 +428,67 @@ impl Pin<'_> {
                 || data.reference == Some(Reference::Shared)
                 || data.primitive && !data.mutable
         });
+        let captured: Vec<LocalId> =
+            named.into_iter().filter(|local| self.held.contains_key(local)).collect();
         if captured.is_empty() || !copies {
+            visit(self, body);
             return None;
         }
-        let mut names: Vec<(Ident, Ident)> = Vec::new();
-        for held in captured {
-            let local = &self.locals[held];
-            let (unique, name) = (local.unique.clone(), local.name.clone());
-            let mut alias = format_ident!("{}_alias", name);
-            while self.idents.contains(&alias.to_string()) || self.locals.is_taken(&alias.to_string()) {
-                alias = format_ident!("{}_", alias);
-            }
-            let id = self.locals.add(alias.clone(), name, false);
-            self.locals[id].trivial = true;
-            names.push((unique, alias));
+        let mut aliases = Aliases { of: HashMap::new(), moved: HashSet::new() };
+        for value in &captured {
+            let alias = self.alias(*value);
+            aliases.of.insert(self.locals[self.held[value]].unique.to_string(), alias);
         }
-        let of = names.iter().map(|(held, alias)| (held.to_string(), alias.clone())).collect();
-        let mut aliases = Aliases { of, used: HashSet::new() };
-        rewrite(&mut aliases);
-        names.retain(|(_, alias)| aliases.used.contains(alias));
-        Some(names.iter().map(|(held, alias)| parse_quote!(let #alias = #held.alias();)).collect())
+        // What it moves it owns. That shows only when the body has been rewritten.
+        let source = body.clone();
+        visit(self, body);
+        visit(&mut aliases, body);
+        let is_moved =
+            |value: &LocalId| aliases.moved.contains(&self.locals[self.held[value]].unique.to_string());
+        let (moved, borrowed): (Vec<LocalId>, Vec<LocalId>) = captured.into_iter().partition(is_moved);
+        let mut lets: Vec<Stmt> = Vec::new();
+        for value in &borrowed {
+            let held = &self.locals[self.held[value]].unique;
+            let alias = &aliases.of[&held.to_string()];
+            lets.push(parse_quote!(let #alias = #held.alias();));
+        }
+        if !moved.is_empty() && self.report.is_empty() {
+            lets.extend(moved.iter().map(|value| self.taken(*value)));
+            let held = self.held.clone();
+            self.held.retain(|value, _| !moved.contains(value));
+            *body = source;
+            visit(self, body);
+            visit(&mut aliases, body);
+            self.held = held;
+        }
+        Some(lets)
+    }
+
+    /// What is to stand before a `move` closure or block: it takes the values of all that it names.
+    fn owned(&self, body: &impl ToTokens) -> Option<Vec<Stmt>> {
+        let mut named = self.named(body);
+        named.retain(|local| self.held.contains_key(local));
+        (!named.is_empty()).then(|| named.into_iter().map(|value| self.taken(value)).collect())
+    }
+
+    /// `let x = take(x);`
+    fn taken(&self, value: LocalId) -> Stmt {
+        let local = &self.locals[value];
+        let (name, mutable) = (&local.unique, local.mutable.then(<Token![mut]>::default));
+        let taken = self.moved(self.held[&value], &parse_quote!(#name));
+        parse_quote!(let #mutable #name = #taken;)
+    }
+
+    /// The name of what is captured in place of a pinned local.
+    fn alias(&mut self, value: LocalId) -> Ident {
+        let name = self.locals[value].name.clone();
+        let mut alias = format_ident!("{}_alias", name);
+        while self.idents.contains(&alias.to_string()) || self.locals.is_taken(&alias.to_string()) {
+            alias = format_ident!("{}_", alias);
+        }
+        let id = self.locals.add(alias.clone(), name, false);
+        self.locals[id].trivial = true;
+        alias
     }
 
     fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
@@ -511,36 +546,34 @@ impl VisitMut for Pin<'_> {
 struct Aliases {
     /// From the name of the `Held` to that of the copy.
     of: HashMap<String, Ident>,
-    /// The copies that are captured.
-    used: HashSet<Ident>,
+    /// The names of those that are moved out of their slots.
+    moved: HashSet<String>,
 }
 
 impl Aliases {
-    fn of(&mut self, expr: &Expr) -> Option<Ident> {
+    fn of(&self, expr: &Expr) -> Option<(String, &Ident)> {
         let Expr::Path(path) = expr else { return None };
-        let alias = self.of.get(&path.path.get_ident()?.to_string())?.clone();
-        self.used.insert(alias.clone());
-        Some(alias)
+        let held = path.path.get_ident()?.to_string();
+        self.of.get(&held).map(|alias| (held, alias))
     }
 }
 
 impl VisitMut for Aliases {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        match expr {
-            Expr::Field(field) => {
-                if let Some(alias) = self.of(&field.base) {
-                    *expr = parse_quote!(#alias.place());
-                    return;
-                }
-            }
+        let replaced = match expr {
+            Expr::Field(field) => self.of(&field.base).map(|(_, alias)| parse_quote!(#alias.place())),
             // A closure inside copies the copy.
             Expr::MethodCall(call) if call.method == "alias" => {
-                if let Some(alias) = self.of(&call.receiver) {
-                    *expr = parse_quote!(#alias);
-                    return;
-                }
+                self.of(&call.receiver).map(|(_, alias)| parse_quote!(#alias))
             }
-            _ => {}
+            _ => None,
+        };
+        if let Some(replaced) = replaced {
+            *expr = replaced;
+            return;
+        }
+        if let Some((held, _)) = self.of(expr) {
+            self.moved.insert(held);
         }
         visit_mut::visit_expr_mut(self, expr);
     }
