@@ -224,3 +224,30 @@ fn an_async_block_is_a_machine_too() {
     });
     assert!(block_on(fails).0.is_err());
 }
+
+/// Pending once.
+#[derive(Debug)]
+struct Once(bool);
+
+impl Future for Once {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) { Poll::Ready(()) } else { Poll::Pending }
+    }
+}
+
+#[coro_core::coroutine(derive(Debug))]
+async fn shown(number: u32) -> u32 {
+    Once(false).await;
+    number
+}
+
+#[test]
+fn it_shows_where_it_stands() {
+    let mut shown = pin!(shown(1));
+    assert!(format!("{shown:?}").contains("Unresumed { number: 1 }"), "{shown:?}");
+    assert_eq!(shown.send(Waker::noop()), Yielded(()));
+    assert!(format!("{shown:?}").contains("Await0"), "{shown:?}");
+    assert_eq!(shown.send(Waker::noop()), Complete(Ok(1)));
+}

@@ -2,6 +2,7 @@
 //! [`AsyncMachine`](crate::async_machine::AsyncMachine) is one: it is sent a waker, yields `Poll::Pending` while it waits, and
 //! its items as `Poll::Ready`.
 
+use core::fmt;
 use core::marker::PhantomData;
 use core::mem;
 use core::pin::Pin;
@@ -32,6 +33,12 @@ where
 }
 
 impl<S: Unpin, Step, Item> Unpin for AsyncGenerator<S, Step, Item> {}
+
+impl<S: fmt::Debug, Step, Item> fmt::Debug for AsyncGenerator<S, Step, Item> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.state.fmt(f)
+    }
+}
 
 impl<S, Step, Item> Stream for AsyncGenerator<S, Step, Item>
 where

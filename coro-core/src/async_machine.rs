@@ -6,6 +6,7 @@
 //! in flight again for its parent.
 
 use core::convert::Infallible;
+use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
 use core::mem;
@@ -44,6 +45,12 @@ where
 }
 
 impl<S: Unpin, Step, Return> Unpin for AsyncMachine<S, Step, Return> {}
+
+impl<S: fmt::Debug, Step, Return> fmt::Debug for AsyncMachine<S, Step, Return> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.state.fmt(f)
+    }
+}
 
 impl<S, Step, Return> Future for AsyncMachine<S, Step, Return>
 where

@@ -3,6 +3,7 @@
 //! Who cancels it lets the deferred blocks run to their end. An executor that does not know of cancellation drops it instead.
 //! Then it is cancelled in its destructor, and polled once: the deferred blocks run as far as they come without waiting.
 
+use core::fmt;
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
@@ -64,6 +65,16 @@ where
     fn drop(&mut self) {
         // SAFETY: what is dropped is not moved any more, and if it was ever suspended it was pinned.
         unsafe { Pin::new_unchecked(self) }.clean_up();
+    }
+}
+
+impl<S, Step, Return> fmt::Debug for Cleaning<S, Step, Return>
+where
+    S: State + fmt::Debug,
+    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+{
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.machine.fmt(f)
     }
 }
 

@@ -59,6 +59,13 @@ pub struct Slot<T> {
 // step has the machine exclusively. The bound is there so that a machine is `Sync` when its locals are.
 unsafe impl<T: Sync> Sync for Slot<T> {}
 
+impl<T> fmt::Debug for Slot<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // What is in it may be borrowed, and only the state knows whether something is.
+        f.write_str("Slot")
+    }
+}
+
 impl<T> Slot<T> {
     /// A slot that holds nothing.
     #[inline]
@@ -135,6 +142,12 @@ pub union Overlap<A, B> {
     first: ManuallyDrop<A>,
     second: ManuallyDrop<B>,
     empty: (),
+}
+
+impl<A, B> fmt::Debug for Overlap<A, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Overlap")
+    }
 }
 
 impl<A, B> Overlap<A, B> {

@@ -174,7 +174,7 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
     let krate = &names.krate;
     let Types { send, throw, yields, returns, .. } = types;
     if source.is_async && source.options.yields.is_some() {
-        let derives = source.options.derives.iter().map(|path| quote!(+ #path));
+        let derives = derived(source);
         return quote_spanned! {Span::call_site()=>
             impl #krate::private::FusedStream<Item = #yields>
                 + for<'waker> #krate::Coroutine<
@@ -182,11 +182,11 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
                     #krate::Cancelled,
                     Yield = ::core::task::Poll<#yields>,
                     Return = ::core::result::Result<(), #krate::Cancelled>,
-                > #(#derives)*
+                > #derives
         };
     }
     if source.is_async {
-        let derives = source.options.derives.iter().map(|path| quote!(+ #path));
+        let derives = derived(source);
         return quote_spanned! {Span::call_site()=>
             impl ::core::future::Future<Output = #returns>
                 + for<'waker> #krate::Coroutine<
@@ -194,7 +194,7 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
                     #krate::Cancelled,
                     Yield = (),
                     Return = ::core::result::Result<#returns, #krate::Cancelled>,
-                > #(#derives)*
+                > #derives
         };
     }
     let mut lent_send = send.clone();
@@ -215,6 +215,14 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
     let iterator =
         (names.slots.is_empty() && is_unit(send) && is_unit(returns) && source.options.throw.is_none())
             .then(|| quote!(+ ::core::iter::FusedIterator<Item = #yields>));
+    let derives = derived(source);
+    quote_spanned! {Span::call_site()=>
+        impl #higher #krate::Coroutine<#arguments Yield = #yields, Return = #returns> #iterator #derives
+    }
+}
+
+/// The bounds that are derived.
+fn derived(source: &Source) -> TokenStream {
     let derives = source.options.derives.iter().map(|path| {
         let name = path.segments.last().map(|segment| segment.ident.to_string()).unwrap_or_default();
         match name.as_str() {
@@ -223,10 +231,7 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
             _ => quote!(+ #path),
         }
     });
-    let derives: TokenStream = derives.collect();
-    quote_spanned! {Span::call_site()=>
-        impl #higher #krate::Coroutine<#arguments Yield = #yields, Return = #returns> #iterator #derives
-    }
+    derives.collect()
 }
 
 /// What a function declares that it returns.
