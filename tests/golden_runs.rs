@@ -14,9 +14,11 @@ mod source {
     pub mod lift;
     pub mod mail;
     pub mod reader;
+    pub mod relay;
     pub mod running_total;
     pub mod search;
     pub mod sentence;
+    pub mod shout;
 }
 
 #[path = "golden"]
@@ -43,6 +45,9 @@ mod expanded {
     #[path = "reader.expanded.rs"]
     pub mod reader;
     #[rustfmt::skip]
+    #[path = "relay.expanded.rs"]
+    pub mod relay;
+    #[rustfmt::skip]
     #[path = "running_total.expanded.rs"]
     pub mod running_total;
     #[rustfmt::skip]
@@ -51,6 +56,9 @@ mod expanded {
     #[rustfmt::skip]
     #[path = "sentence.expanded.rs"]
     pub mod sentence;
+    #[rustfmt::skip]
+    #[path = "shout.expanded.rs"]
+    pub mod shout;
 }
 
 /// Runs the body with the names of the source, and again with those of its expansion, and compares what comes of it.
@@ -271,4 +279,51 @@ fn blocks() {
     });
     assert_eq!(sums, [1024, 2048]);
     assert!((1024..1024 + 128).contains(&size), "{size} bytes");
+}
+
+#[test]
+fn shout_borrows_its_words() {
+    fn run(shout: impl Coroutine<Yield = String, Return = usize>) -> Vec<String> {
+        let mut shout = std::pin::pin!(shout);
+        let mut seen = Vec::new();
+        loop {
+            seen.push(shout.resume_point().variant.to_owned());
+            match shout.send(()) {
+                Yielded(word) => seen.push(word),
+                Complete(longest) => {
+                    seen.push(longest.to_string());
+                    return seen;
+                }
+            }
+        }
+    }
+    let expected = ["Unresumed", "A", "Suspend0", "BC", "Suspend0", "2"];
+    assert_eq!(run(source::shout::shout("a bc")), expected);
+    assert_eq!(run(expanded::shout::shout("a bc")), expected);
+}
+
+#[test]
+fn relay_waits_twice() {
+    use std::future::{Future, poll_fn};
+    use std::task::{Context, Poll, Waker};
+
+    fn message(text: &'static str) -> source::relay::Message {
+        let mut arrives = false;
+        Box::pin(poll_fn(move |_| match std::mem::replace(&mut arrives, true) {
+            true => Poll::Ready(text.to_owned()),
+            false => Poll::Pending,
+        }))
+    }
+    fn run(relay: impl Future<Output = usize>) -> (usize, usize) {
+        let mut relay = std::pin::pin!(relay);
+        let mut polls = 1;
+        loop {
+            match relay.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+                Poll::Ready(sum) => return (sum, polls),
+                Poll::Pending => polls += 1,
+            }
+        }
+    }
+    assert_eq!(run(source::relay::relay(message("a b c"), message("four"))), (7, 3));
+    assert_eq!(run(expanded::relay::relay(message("a b c"), message("four"))), (7, 3));
 }

@@ -188,17 +188,6 @@ pub enum Awaited<T> {
     Cancelled,
 }
 
-impl<T> Awaited<T> {
-    /// The value, or `None` where a cancellation was caught: what becomes of it is for a deferred block to say.
-    #[inline]
-    pub fn unless_cancelled(self) -> Option<T> {
-        match self {
-            Awaited::Ready(value) => Some(value),
-            Awaited::Pending | Awaited::Cancelled => None,
-        }
-    }
-}
-
 /// Runs `f` as if no cancellation were in flight or caught on this thread, and leaves that as it was.
 #[cfg(feature = "std")]
 pub(crate) fn aside<R>(f: impl FnOnce() -> R) -> R {

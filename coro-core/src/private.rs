@@ -273,6 +273,38 @@ macro_rules! resume_child {
     }};
 }
 
+/// Polls what a machine awaits, where it lies. While it is pending, and when a cancellation is caught there, the step comes back.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! awaited {
+    ($slot:ident, $context:ident) => {
+        match $crate::private::await_child($slot.pinned(), $context) {
+            $crate::private::Awaited::Ready(value) => value,
+            $crate::private::Awaited::Pending => {
+                return $crate::Yielded($crate::private::Pause::Pending);
+            }
+            $crate::private::Awaited::Cancelled => {
+                return $crate::Yielded($crate::private::Pause::Cancelled);
+            }
+        }
+    };
+}
+
+/// The same, before a deferred block that awaits: a cancellation is `None`, for the block to come first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! awaited_or_cancelled {
+    ($slot:ident, $context:ident) => {
+        match $crate::private::await_child($slot.pinned(), $context) {
+            $crate::private::Awaited::Ready(value) => ::core::option::Option::Some(value),
+            $crate::private::Awaited::Pending => {
+                return $crate::Yielded($crate::private::Pause::Pending);
+            }
+            $crate::private::Awaited::Cancelled => ::core::option::Option::None,
+        }
+    };
+}
+
 /// Stores the state in which a coroutine suspends.
 ///
 /// The step has left `Panicked` there when it took the state out, so there is nothing to drop. An assignment would call

@@ -104,9 +104,9 @@ pub fn countdowns(
         /// Not yet started.
         Unresumed { first: First, second: Second },
         /// Handed over to the child in line 12.
-        Delegate0 { child: Child, second: Second, first: First },
+        Delegate0 { child: Child, second: Second },
         /// Handed over to the child in line 13.
-        Delegate1 { child1: Child1, first_2: First2, second: Second, first: First },
+        Delegate1 { child1: Child1, first_2: First2 },
         /// It has returned, or was closed.
         Returned,
         /// It is running, or a panic has ended it.
@@ -114,8 +114,8 @@ pub fn countdowns(
     }
     ::coro_core::states! {
         Countdowns[First, Second, Child, First2, Child1] Unresumed at 11 : 8 keeps[first,
-        second] Delegate0 at 12 : 17 keeps[first, second, child] Delegate1 at 13 : 18
-        keeps[first, second, first_2, child1]
+        second] Delegate0 at 12 : 17 keeps[second, child] Delegate1 at 13 : 18
+        keeps[first_2, child1]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
@@ -171,7 +171,6 @@ pub fn countdowns(
                             ::coro_core::private::set(
                                 state,
                                 Countdowns::Delegate0 {
-                                    first,
                                     second,
                                     child,
                                 },
@@ -185,7 +184,7 @@ pub fn countdowns(
                             }
                             ::coro_core::Complete(returned) => {
                                 taken = ::core::mem::replace(state, Countdowns::Panicked);
-                                let Countdowns::Delegate0 { first, second, mut child } = taken
+                                let Countdowns::Delegate0 { second, mut child } = taken
                                 else { ::core::unreachable!() };
                                 ::core::mem::drop(child);
                                 let first_2 = returned;
@@ -195,8 +194,6 @@ pub fn countdowns(
                                     ::coro_core::private::set(
                                         state,
                                         Countdowns::Delegate1 {
-                                            first,
-                                            second,
                                             first_2,
                                             child1,
                                         },
@@ -212,12 +209,8 @@ pub fn countdowns(
                             }
                             ::coro_core::Complete(returned) => {
                                 taken = ::core::mem::replace(state, Countdowns::Panicked);
-                                let Countdowns::Delegate1 {
-                                    first,
-                                    second,
-                                    first_2,
-                                    mut child1,
-                                } = taken else { ::core::unreachable!() };
+                                let Countdowns::Delegate1 { first_2, mut child1 } = taken
+                                else { ::core::unreachable!() };
                                 ::core::mem::drop(child1);
                                 let second_2 = returned;
                                 let returned: String = format!(

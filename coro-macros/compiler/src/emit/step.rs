@@ -295,25 +295,17 @@ impl<'a> Step<'a> {
         let variant = &state.name;
         if let Some(pinned) = self.flow.locals[*child].pinned.as_ref().filter(|_| state.role == Role::Await) {
             let slot = &pinned.slot;
-            let rest = quote!({ .. });
-            if *to == Child::Cancellable {
-                return quote_spanned! {state.span=>
-                    #name::#variant #rest => match #krate::private::await_child(#slot.pinned(), #resume) {
-                        #krate::private::Awaited::Pending => return #krate::Yielded(#krate::private::Pause::Pending),
-                        #returned => {
-                            let #returned = #returned.unless_cancelled();
-                            #body
-                        }
-                    },
-                };
-            }
-            return quote_spanned! {state.span=>
-                #name::#variant #rest => match #krate::private::await_child(#slot.pinned(), #resume) {
-                    #krate::private::Awaited::Ready(#returned) => { #body }
-                    #krate::private::Awaited::Pending => return #krate::Yielded(#krate::private::Pause::Pending),
-                    #krate::private::Awaited::Cancelled => return #krate::Yielded(#krate::private::Pause::Cancelled),
-                },
+            let awaited = match to {
+                Child::Cancellable => {
+                    quote_spanned!(state.span=> #krate::awaited_or_cancelled!(#slot, #resume))
+                }
+                _ => quote_spanned!(state.span=> #krate::awaited!(#slot, #resume)),
             };
+            let rest = quote!({ .. });
+            return quote_spanned!(state.span=> #name::#variant #rest => {
+                let #returned = #awaited;
+                #body
+            });
         }
         let child = self.unique(*child);
         let yielded = format_ident!("yielded", span = Span::mixed_site());

@@ -1,0 +1,165 @@
+use std::future::Future;
+use std::pin::Pin;
+/// A message that is on its way.
+pub type Message = Pin<Box<dyn Future<Output = String>>>;
+/// Waits for two messages, and counts the words of the first and the bytes of the second.
+pub fn relay(
+    first: Message,
+    second: Message,
+) -> impl ::core::future::Future<
+    Output = usize,
+> + for<'waker> ::coro_core::Coroutine<
+    &'waker ::core::task::Waker,
+    ::coro_core::Cancelled,
+    Yield = (),
+    Return = ::core::result::Result<usize, ::coro_core::Cancelled>,
+> {
+    /// Where `relay` stands, and the locals it keeps there.
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Relay<First, Second, Future, Greeting, Words, Future1> {
+        /// Not yet started.
+        Unresumed { first: First, second: Second },
+        /// Waiting at the `.await` in line 10.
+        Await0 { future: ::coro_core::private::Kept<Future>, second: Second },
+        /// Waiting at the `.await` in line 12.
+        Await1 {
+            future1: ::coro_core::private::Kept<Future1>,
+            words: Words,
+            greeting: ::coro_core::private::Kept<Greeting>,
+        },
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Relay[First, Second, Future, Greeting, Words, Future1] Unresumed at 9 : 14
+        keeps[first, second] Await0 at 10 : 26 keeps[second, future] Await1 at 12 : 25
+        keeps[greeting, words, future1]
+    }
+    /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+    struct RelayMachine<First, Second, Future, Greeting, Words, Future1> {
+        state: Relay<First, Second, Future, Greeting, Words, Future1>,
+        future1_slot: ::coro_core::private::Slot<Future1>,
+        slots0: ::coro_core::private::Overlap<
+            ::coro_core::private::Slot<Greeting>,
+            ::coro_core::private::Slot<Future>,
+        >,
+    }
+    ::coro_core::slots! {
+        RelayMachine Relay[First, Second, Future, Greeting, Words, Future1] [] Await0
+        keeps[second, future in slots0 second] Await1 keeps[greeting in slots0 first,
+        words, future1 in future1_slot]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
+    if false {
+        let _body = || -> usize {
+            let first = first;
+            let second = second;
+            let greeting = ::coro_core::private::awaited(first);
+            let words: Vec<_> = greeting.split(' ').collect();
+            let answer = ::coro_core::private::awaited(second);
+            {
+                let returned: usize = words.len() + answer.len();
+                returned
+            }
+        };
+        loop {}
+    }
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(dangerous_implicit_autorefs)]
+    let machine = ::coro_core::private::async_machine::<
+        usize,
+        _,
+        _,
+    >(
+        RelayMachine {
+            state: Relay::Unresumed { first, second },
+            future1_slot: ::coro_core::private::Slot::empty(),
+            slots0: ::coro_core::private::Overlap::empty(),
+        },
+        |
+            machine: &mut RelayMachine<_, _, _, _, _, _>,
+            context: &mut ::core::task::Context<'_>,
+        | -> ::coro_core::CoroutineState<::coro_core::private::Pause, usize> {
+            let RelayMachine { state: state, future1_slot, slots0 } = machine;
+            let greeting_slot = slots0.first();
+            let future_slot = slots0.second();
+            let mut turn0 = ::coro_core::private::Turn;
+            unsafe {
+                let mut taken;
+                loop {
+                    match state {
+                        Relay::Unresumed { .. } => {
+                            taken = ::core::mem::replace(state, Relay::Panicked);
+                            let Relay::Unresumed { first, second } = taken else {
+                                ::core::unreachable!()
+                            };
+                            {
+                                let future = ::core::future::IntoFuture::into_future(first);
+                                let future = future_slot.fill_in(&mut turn0, future);
+                                ::coro_core::private::set(
+                                    state,
+                                    Relay::Await0 {
+                                        second,
+                                        future: future.keep(),
+                                    },
+                                );
+                            }
+                        }
+                        Relay::Await0 { .. } => {
+                            let returned = ::coro_core::awaited!(future_slot, context);
+                            taken = ::core::mem::replace(state, Relay::Panicked);
+                            let Relay::Await0 { second, future } = taken else {
+                                ::core::unreachable!()
+                            };
+                            let future = future_slot.hold_in(&mut turn0, future);
+                            ::core::mem::drop(future);
+                            let greeting = returned;
+                            {
+                                let greeting = greeting_slot.fill_in(&mut turn0, greeting);
+                                let words: Vec<_> = (*greeting.place).split(' ').collect();
+                                let future1 = ::core::future::IntoFuture::into_future(
+                                    second,
+                                );
+                                let future1 = future1_slot.fill(future1);
+                                ::coro_core::private::set(
+                                    state,
+                                    Relay::Await1 {
+                                        greeting: greeting.keep(),
+                                        words,
+                                        future1: future1.keep(),
+                                    },
+                                );
+                            }
+                        }
+                        Relay::Await1 { .. } => {
+                            let returned = ::coro_core::awaited!(future1_slot, context);
+                            taken = ::core::mem::replace(state, Relay::Panicked);
+                            let Relay::Await1 { greeting, words, future1 } = taken else {
+                                ::core::unreachable!()
+                            };
+                            let greeting = greeting_slot.hold_in(&mut turn0, greeting);
+                            let words = words;
+                            let future1 = future1_slot.hold(future1);
+                            ::core::mem::drop(future1);
+                            let answer = returned;
+                            let returned: usize = words.len() + answer.len();
+                            return ::coro_core::Complete(returned);
+                        }
+                        Relay::Returned => {
+                            return ::coro_core::Yielded(
+                                ::coro_core::private::Pause::Pending,
+                            );
+                        }
+                        Relay::Panicked => {
+                            ::core::panic!("coroutine resumed after panicking")
+                        }
+                    }
+                }
+            }
+        },
+    );
+    machine
+}

@@ -1,0 +1,151 @@
+/// The words of a text in capitals, and then the length of the longest.
+pub fn shout(
+    text: &str,
+) -> impl ::coro_core::Coroutine<(), Yield = String, Return = usize> {
+    /// Where `shout` stands, and the locals it keeps there.
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+    enum Shout<Text, Words, Longest, Iter1, Word> {
+        /// Not yet started.
+        Unresumed { text: Text },
+        /// The head of the `for` in line 6.
+        For0 {
+            iter1: Iter1,
+            longest: Longest,
+            words: ::coro_core::private::Kept<Words>,
+        },
+        /// Suspended at the `yield` in line 7.
+        Suspend0 {
+            word: Word,
+            iter1: Iter1,
+            longest: Longest,
+            words: ::coro_core::private::Kept<Words>,
+        },
+        /// It has returned, or was closed.
+        Returned,
+        /// It is running, or a panic has ended it.
+        Panicked,
+    }
+    ::coro_core::states! {
+        Shout[Text, Words, Longest, Iter1, Word] Unresumed at 3 : 8 keeps[text] For0 at 6
+        : 5 keeps[words, longest, iter1] Suspend0 at 7 : 9 keeps[words, longest, iter1,
+        word]
+    }
+    /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+    struct ShoutMachine<Text, Words, Longest, Iter1, Word> {
+        state: Shout<Text, Words, Longest, Iter1, Word>,
+        words_slot: ::coro_core::private::Slot<Words>,
+    }
+    ::coro_core::slots! {
+        ShoutMachine Shout[Text, Words, Longest, Iter1, Word] [] For0 keeps[words in
+        words_slot, longest, iter1] Suspend0 keeps[words in words_slot, longest, iter1,
+        word]
+    }
+    #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
+    if false {
+        let _body = || -> usize {
+            let text = text;
+            let words: Vec<_> = text.split(' ').collect();
+            let mut longest = 0;
+            for word in words.iter() {
+                ::coro_core::private::suspend::<
+                    String,
+                    (),
+                >({
+                    let yielded: String = word.to_uppercase();
+                    yielded
+                });
+                longest = longest.max(word.len());
+            }
+            {
+                let returned: usize = longest;
+                returned
+            }
+        };
+        loop {}
+    }
+    #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
+    #[allow(dangerous_implicit_autorefs)]
+    let machine = ::coro_core::private::machine::<
+        ::coro_core::private::Types<(), ::core::convert::Infallible, String, usize>,
+        _,
+        _,
+    >(
+        ShoutMachine {
+            state: Shout::Unresumed { text },
+            words_slot: ::coro_core::private::Slot::empty(),
+        },
+        |
+            machine: &mut ShoutMachine<_, _, _, _, _>,
+            _: ::coro_core::Resume<(), ::core::convert::Infallible>,
+        | -> ::coro_core::CoroutineState<String, usize> {
+            let ShoutMachine { state: state, words_slot } = machine;
+            unsafe {
+                let mut next = ::core::mem::replace(state, Shout::Panicked);
+                loop {
+                    match next {
+                        Shout::Unresumed { text } => {
+                            let words: Vec<_> = text.split(' ').collect();
+                            let words = words_slot.fill(words);
+                            let mut longest = 0;
+                            {
+                                let mut iter1 = ::core::iter::IntoIterator::into_iter(
+                                    (*words.place).iter(),
+                                );
+                                next = Shout::For0 {
+                                    words: words.keep(),
+                                    longest,
+                                    iter1,
+                                };
+                            }
+                        }
+                        Shout::For0 { words, mut longest, mut iter1 } => {
+                            let words = words_slot.hold(words);
+                            let mut iter1 = iter1;
+                            {
+                                let mut iter1 = iter1;
+                                match ::core::iter::Iterator::next(&mut iter1) {
+                                    ::core::option::Option::Some(word) => {
+                                        let yielded: String = word.to_uppercase();
+                                        ::coro_core::private::set(
+                                            state,
+                                            Shout::Suspend0 {
+                                                words: words.keep(),
+                                                longest,
+                                                iter1,
+                                                word,
+                                            },
+                                        );
+                                        return ::coro_core::Yielded(yielded);
+                                    }
+                                    ::core::option::Option::None => {}
+                                }
+                            }
+                            let returned: usize = longest;
+                            return ::coro_core::Complete(returned);
+                        }
+                        Shout::Suspend0 { words, mut longest, mut iter1, word } => {
+                            let words = words_slot.hold(words);
+                            let mut iter1 = iter1;
+                            let word = word;
+                            longest = longest.max(word.len());
+                            next = Shout::For0 {
+                                words: words.keep(),
+                                longest,
+                                iter1,
+                            };
+                        }
+                        Shout::Returned => {
+                            *state = Shout::Returned;
+                            ::core::panic!("coroutine resumed after completion")
+                        }
+                        Shout::Panicked => {
+                            ::core::panic!("coroutine resumed after panicking")
+                        }
+                    }
+                }
+            }
+        },
+    );
+    machine
+}
