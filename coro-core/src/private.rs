@@ -8,7 +8,7 @@ pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
-pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take};
+pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take, vacant};
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]

@@ -47,6 +47,7 @@ use core::fmt;
 use core::marker::{PhantomData, PhantomPinned};
 use core::mem::{self, ManuallyDrop, MaybeUninit};
 use core::pin::Pin;
+use core::ptr;
 
 /// The place of a local that is borrowed across a suspension.
 #[repr(transparent)]
@@ -179,7 +180,7 @@ pub struct Turn;
 ///
 /// It owns the local, as a `Box` would. What borrows it goes through `place`.
 pub struct Held<'turn, T> {
-    /// Where it lies.
+    /// Where it lies. Null if it is [`vacant`].
     pub place: *mut T,
     _turn: PhantomData<&'turn mut Turn>,
 }
@@ -202,9 +203,18 @@ impl<T> Held<'_, T> {
 impl<T> Drop for Held<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        // SAFETY: a `Held` exists only while its slot is full, and it is the only one.
-        unsafe { self.place.drop_in_place() }
+        // Nobody sees a vacant one, but it is dropped.
+        if !self.place.is_null() {
+            // SAFETY: a `Held` with a place exists only while its slot is full, and it is the only one.
+            unsafe { self.place.drop_in_place() }
+        }
     }
+}
+
+/// Stands where a `Held` is dropped before its slot is filled again. It owns nothing.
+#[inline]
+pub const fn vacant<T>() -> Held<'static, T> {
+    Held { place: ptr::null_mut(), _turn: PhantomData }
 }
 
 /// Moves a local out of its slot.

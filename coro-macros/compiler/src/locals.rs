@@ -101,6 +101,8 @@ pub struct Local {
     pub temporary: bool,
     /// Some branch or `break` gives it its first value.
     pub target: bool,
+    /// It is assigned somewhere where it may hold nothing.
+    pub refilled: bool,
     /// It lies beside the state.
     pub in_place: bool,
     /// Known to be a reference.
@@ -147,6 +149,7 @@ impl Locals {
             temporary: false,
             rest: false,
             target: false,
+            refilled: false,
             in_place: false,
             reference: None,
             wanted: None,

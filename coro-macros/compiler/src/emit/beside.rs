@@ -235,6 +235,10 @@ impl Beside<'_> {
         let alone = self.alone(resolved);
         let slots: Vec<_> = alone.iter().filter_map(|local| slot(resolved, *local)).collect();
         let shared: Vec<_> = self.shared.iter().map(|memory| &memory.field).collect();
+        let empty = self.shared.iter().map(|memory| match memory.locals.len() {
+            1 => quote!(Slot::empty()),
+            _ => quote!(Overlap::empty()),
+        });
         let turns = self.shared.iter().map(|memory| &memory.turn);
         let views = self.shared.iter().flat_map(|memory| {
             memory.locals.iter().map(|local| {
@@ -246,7 +250,7 @@ impl Beside<'_> {
             first_state: quote!(#whole {
                 state: #unresumed,
                 #(#slots: #krate::private::Slot::empty(),)*
-                #(#shared: #krate::private::Overlap::empty(),)*
+                #(#shared: #krate::private::#empty,)*
                 #(#places: #values,)*
             }),
             parameter: quote!(#machine: &mut #whole<#(#holes),*>),

@@ -210,14 +210,14 @@ impl<'a> Step<'a> {
         let declared = after.iter().map(|saved| {
             let local = &self.flow.locals[saved.local];
             let name = if saved.optional { self.maybe(saved.local) } else { local.unique.clone() };
+            let mutable = (local.mutable && !saved.optional).then(|| quote!(mut));
             match &local.pinned {
                 Some(Pinned { slot, turn: Some(turn), .. }) => {
-                    quote!(let #name = #slot.hold_in(&mut #turn, #name);)
+                    quote!(let #mutable #name = #slot.hold_in(&mut #turn, #name);)
                 }
-                Some(Pinned { slot, .. }) => quote!(let #name = #slot.hold(#name);),
+                Some(Pinned { slot, .. }) => quote!(let #mutable #name = #slot.hold(#name);),
                 None if local.dropless() => TokenStream::new(),
-                None if local.mutable && !saved.optional => quote!(let mut #name = #name;),
-                None => quote!(let #name = #name;),
+                None => quote!(let #mutable #name = #name;),
             }
         });
         declared.collect()

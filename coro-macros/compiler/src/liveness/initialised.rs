@@ -568,7 +568,10 @@ impl<'a> Flow<'a> {
     fn assignee(&mut self, place: &Expr, facts: &mut Facts) {
         match place {
             Expr::Path(_) | Expr::Paren(_) | Expr::Group(_) => match self.local_of(place) {
-                Some(local) => facts.renew(local),
+                Some(local) => {
+                    self.locals[local].refilled |= facts.reachable && facts.of(local) != Init::Yes;
+                    facts.renew(local);
+                }
                 None => self.expr(place, Usage::Borrow, facts),
             },
             Expr::Field(field) => match part_of(place, self.locals) {

@@ -6,20 +6,20 @@
 //!
 //! AFTER THIS POINT: what fills a slot that shares its memory says whose turn it takes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::{Expr, Stmt, parse_quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprMethodCall, parse_quote};
 
 use crate::layout::{Layout, State};
 use crate::liveness::initialised::Init;
-use crate::liveness::patterns::bindings;
-use crate::locals::{LocalId, Locals};
+use crate::locals::LocalId;
 use crate::resolve::Resolved;
 use crate::tree::{NodeKind, Seq, Tree};
 
-/// Memory that slots share.
+/// Memory that slots share, or that is filled more than once.
 pub struct Shared {
     /// Its field in the machine.
     pub field: Ident,
@@ -60,7 +60,7 @@ pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec
             None => groups.push(vec![local]),
         }
     }
-    groups.retain(|group| group.len() > 1);
+    groups.retain(|group| group.len() > 1 || refilled(&group[0], resolved));
     let taken = |base: &str, index: usize| {
         let mut name = format_ident!("{}{}", base, index);
         while resolved.idents.contains(&name.to_string()) || resolved.locals.is_taken(&name.to_string()) {
@@ -81,41 +81,53 @@ pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec
             }
         }
     }
-    take_turns(&mut tree.body, &resolved.locals);
+    let pinned = resolved.locals.iter().filter_map(|(_, local)| local.pinned.as_ref());
+    let turns = pinned.filter_map(|pinned| Some((pinned.slot.to_string(), pinned.turn.clone()?)));
+    TakeTurns { turns: turns.collect() }.seq(&mut tree.body);
     shared
+}
+
+/// Whether a slot is filled more than once. rustc has to see that it is empty then, though nothing shares its memory.
+fn refilled(local: &LocalId, resolved: &Resolved) -> bool {
+    resolved.locals[*local].pinned.as_ref().is_some_and(|pinned| resolved.locals[pinned.value].refilled)
 }
 
 /// In: `let x = x_slot.fill(x);`
 /// Out: `let x = x_slot.fill_in(&mut turn0, x);`
-fn take_turns(seq: &mut Seq, locals: &Locals) {
-    let turn = |local: LocalId| locals[local].pinned.as_ref().and_then(|pinned| pinned.turn.as_ref());
-    for node in &mut seq.nodes {
-        match &mut node.kind {
-            NodeKind::Code(Stmt::Local(local)) => {
-                let bound = bindings(&local.pat, locals);
-                if let [local_id] = bound[..]
-                    && let (Some(turn), Some(init)) = (turn(local_id), &mut local.init)
-                {
-                    take_turn(&mut init.expr, turn);
+struct TakeTurns {
+    /// By the names of the slots.
+    turns: HashMap<String, Ident>,
+}
+
+impl TakeTurns {
+    fn seq(&mut self, seq: &mut Seq) {
+        for node in &mut seq.nodes {
+            match &mut node.kind {
+                NodeKind::Code(stmt) => self.visit_stmt_mut(stmt),
+                NodeKind::Init(_, value) => self.visit_expr_mut(value),
+                NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
+                NodeKind::If(_, then, otherwise) => {
+                    self.seq(then);
+                    self.seq(otherwise);
                 }
+                NodeKind::Match(_, arms) => arms.iter_mut().for_each(|arm| self.seq(&mut arm.body)),
+                _ => {}
             }
-            NodeKind::Init(local, value) => turn(*local).into_iter().for_each(|turn| take_turn(value, turn)),
-            NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => take_turns(seq, locals),
-            NodeKind::If(_, then, otherwise) => {
-                take_turns(then, locals);
-                take_turns(otherwise, locals);
-            }
-            NodeKind::Match(_, arms) => arms.iter_mut().for_each(|arm| take_turns(&mut arm.body, locals)),
-            _ => {}
         }
     }
 }
 
-fn take_turn(fill: &mut Expr, turn: &Ident) {
-    if let Expr::MethodCall(call) = fill
-        && call.method == "fill"
-    {
-        call.method = Ident::new("fill_in", call.method.span());
-        call.args.insert(0, parse_quote!(&mut #turn));
+impl VisitMut for TakeTurns {
+    fn visit_expr_method_call_mut(&mut self, call: &mut ExprMethodCall) {
+        visit_mut::visit_expr_method_call_mut(self, call);
+        if let Expr::Path(slot) = &*call.receiver
+            && let Some(slot) = slot.path.get_ident()
+            && let Some(turn) = self.turns.get(&slot.to_string())
+        {
+            call.method = Ident::new("fill_in", call.method.span());
+            call.args.insert(0, parse_quote!(&mut #turn));
+        }
     }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }

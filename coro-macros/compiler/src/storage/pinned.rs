@@ -16,7 +16,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    BinOp, Expr, ExprClosure, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned,
+    BinOp, Expr, ExprAssign, ExprClosure, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote,
+    parse_quote_spanned,
 };
 
 use crate::diagnostics::{self, Report};
@@ -43,8 +44,17 @@ pub fn pin(
     let arguments: Vec<LocalId> = arguments.iter().map(|argument| argument.local).collect();
     let mut given = arguments;
     given.extend(first.iter().flat_map(|pat| bindings(pat, locals)));
-    let mut pin =
-        Pin { locals, idents, layout, krate, report, held, unfilled: BTreeSet::new(), in_closure: false };
+    let mut pin = Pin {
+        locals,
+        idents,
+        layout,
+        krate,
+        report,
+        held,
+        unfilled: BTreeSet::new(),
+        in_closure: false,
+        captures: false,
+    };
     let mut nodes = pin.fills(&given, Span::call_site());
     pin.seq(&mut tree.body);
     nodes.append(&mut tree.body.nodes);
@@ -70,6 +80,8 @@ fn held(value: LocalId, resolved: &mut Resolved) -> LocalId {
     let held = resolved.locals.add(unique, name, false);
     let source = resolved.locals[value].clone();
     let local = &mut resolved.locals[held];
+    // What is in the slot changes in its place, unless it was moved away.
+    local.mutable = source.mutable && source.refilled;
     local.trivial = source.trivial;
     local.copied = source.copied;
     local.synthetic = source.synthetic;
@@ -97,6 +109,8 @@ struct Pin<'a> {
     unfilled: BTreeSet<LocalId>,
     /// In the body of a closure that borrows.
     in_closure: bool,
+    /// In what captures: a closure, or an `async` block.
+    captures: bool,
 }
 
 impl Pin<'_> {
@@ -104,12 +118,23 @@ impl Pin<'_> {
         let mut nodes = Vec::with_capacity(seq.nodes.len());
         for mut node in std::mem::take(&mut seq.nodes) {
             let (id, span) = (node.id, node.span);
+            if let NodeKind::Code(Stmt::Expr(Expr::Assign(assign), _)) = &mut node.kind
+                && let Some(held) = self.refilled(assign)
+            {
+                self.value(&mut assign.right);
+                nodes.extend(self.refill(held, &assign.right).into_iter().map(|stmt| code(stmt, span)));
+                continue;
+            }
             self.node(&mut node);
             if let NodeKind::Code(Stmt::Local(local)) = &node.kind
                 && local.init.is_none()
             {
+                let late = self.late(local);
                 let declared = self.unfilled(&local.pat);
-                nodes.push(node);
+                match late {
+                    Some(late) => nodes.push(code(late, span)),
+                    None => nodes.push(node),
+                }
                 nodes.extend(declared.into_iter().map(|stmt| code(stmt, span)));
                 continue;
             }
@@ -127,11 +152,22 @@ impl Pin<'_> {
         seq.nodes = nodes;
     }
 
+    /// `let x;` for what will own a local that only some paths give a value: each of them fills its slot.
+    fn late(&mut self, local: &syn::Local) -> Option<Stmt> {
+        let [value] = bindings(&local.pat, self.locals)[..] else { return None };
+        let held = *self.held.get(&value).filter(|_| !self.layout.initialised_after.contains_key(&value))?;
+        let mutable = self.locals[held].mutable.then(<Token![mut]>::default);
+        let unique = &self.locals[held].unique;
+        Some(parse_quote!(let #mutable #unique;))
+    }
+
     /// `let x;` once more, for what will own it: it is dropped in the order of the declarations.
     fn unfilled(&mut self, pat: &Pat) -> Vec<Stmt> {
         let mut declared = Vec::new();
         for value in bindings(pat, self.locals) {
-            if let Some(held) = self.held.get(&value) {
+            if let Some(held) = self.held.get(&value)
+                && self.layout.initialised_after.contains_key(&value)
+            {
                 let unique = &self.locals[*held].unique;
                 declared.push(parse_quote!(let #unique;));
                 self.unfilled.insert(value);
@@ -175,7 +211,8 @@ impl Pin<'_> {
             let stmt: Stmt = match self.held.get(value) {
                 Some(held) => {
                     let (unique, slot) = (&self.locals[*held].unique, self.slot(*held));
-                    parse_quote_spanned!(span=> let #unique = #slot.fill(#name);)
+                    let mutable = self.locals[*held].mutable.then(<Token![mut]>::default);
+                    parse_quote_spanned!(span=> let #mutable #unique = #slot.fill(#name);)
                 }
                 None if local.dropless() => continue,
                 None => {
@@ -186,6 +223,44 @@ impl Pin<'_> {
             nodes.push(code(stmt, span));
         }
         nodes
+    }
+
+    /// `x_slot.fill(value)`, with the type that the source declares.
+    fn fill(&self, held: LocalId, value: &Expr) -> Expr {
+        let slot = self.slot(held);
+        let local = &self.locals[self.value_of(held)];
+        let name = &local.unique;
+        match &local.ty {
+            Some(ty) => parse_quote_spanned!(name.span()=> #slot.fill({ let #name: #ty = #value; #name })),
+            None => parse_quote_spanned!(name.span()=> #slot.fill(#value)),
+        }
+    }
+
+    /// A value for a local that may have been moved. What it holds, if it does, is dropped before the new value can lie there.
+    ///
+    /// In: `x = value`
+    /// Out: `let assigned = value; x = vacant(); x = x_slot.fill(assigned);`
+    fn refill(&self, held: LocalId, value: &Expr) -> Vec<Stmt> {
+        let unique = &self.locals[held].unique;
+        let span = unique.span();
+        if !self.locals[held].mutable {
+            let fill = self.fill(held, value);
+            return vec![parse_quote_spanned!(span=> #unique = #fill;)];
+        }
+        let krate = self.krate;
+        let assigned = format_ident!("assigned", span = Span::mixed_site());
+        let fill = self.fill(held, &parse_quote!(#assigned));
+        vec![
+            parse_quote_spanned!(span=> let #assigned = #value;),
+            parse_quote_spanned!(span=> #unique = #krate::private::vacant();),
+            parse_quote_spanned!(span=> #unique = #fill;),
+        ]
+    }
+
+    /// The local in a slot that an assignment has to fill again.
+    fn refilled(&self, assign: &ExprAssign) -> Option<LocalId> {
+        let held = self.held_of(&assign.left)?;
+        (self.locals[self.value_of(held)].refilled && !self.captures).then_some(held)
     }
 
     /// A condition or a guard looks at what its pattern binds before that goes to its slot.
@@ -199,7 +274,13 @@ impl Pin<'_> {
         let span = node.span;
         match &mut node.kind {
             NodeKind::Code(stmt) => self.visit_stmt_mut(stmt),
-            NodeKind::Init(_, value) => self.value(value),
+            NodeKind::Init(local, value) => {
+                self.value(value);
+                if let Some(held) = self.held.get(local).filter(|_| !self.unfilled.contains(local)) {
+                    *value = self.fill(*held, value);
+                    *local = *held;
+                }
+            }
             NodeKind::Suspend { value, .. } => value.iter_mut().for_each(|value| self.value(value)),
             NodeKind::Delegate { child, .. } => *child = self.held.get(child).copied().unwrap_or(*child),
             NodeKind::Exit(_) => {}
@@ -309,7 +390,13 @@ impl Pin<'_> {
             },
             Expr::Assign(assign) => {
                 self.value(&mut assign.right);
-                self.assignee(&mut assign.left);
+                match self.refilled(assign) {
+                    Some(held) => {
+                        let refill = self.refill(held, &assign.right);
+                        *expr = parse_quote!({ #(#refill)* });
+                    }
+                    None => self.assignee(&mut assign.left),
+                }
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => match self.held_of(&unary.expr) {
                 // A box gives up what it holds.
@@ -415,6 +502,17 @@ impl Pin<'_> {
     /// In: `async { send(&x, y).await }`
     /// Out: `let x_alias = x.alias(); let y = take(y);`, and `async move { send(&(*x_alias.place()), y).await }`
     fn captured<B: ToTokens + Clone>(
+        &mut self,
+        body: &mut B,
+        visit: impl Fn(&mut dyn VisitMut, &mut B),
+    ) -> Option<Vec<Stmt>> {
+        let outer = std::mem::replace(&mut self.captures, true);
+        let lets = self.captured_by(body, visit);
+        self.captures = outer;
+        lets
+    }
+
+    fn captured_by<B: ToTokens + Clone>(
         &mut self,
         body: &mut B,
         visit: impl Fn(&mut dyn VisitMut, &mut B),
