@@ -54,6 +54,10 @@ pub const IN_CONST: &str = "a `const` block is evaluated at compile time: nothin
     help: compute the constant without the suspension";
 pub const IN_MACRO: &str = "this macro's arguments cannot be read, so a suspension inside it cannot be compiled\n\
     help: bind the value to a local first: `let value = yield_!(..);`";
+pub const AWAIT_IN_MACRO: &str = "this macro's arguments cannot be read, so an `.await` inside it cannot be compiled\n\
+    help: bind the value to a local first: `let value = future.await;`";
+pub const AWAITING_MACRO: &str = "this macro expands to an `.await`, which comes too late for the coroutine to see it\n\
+    help: let an `async` block await it: `async move { select! { .. } }.await`";
 pub const EXIT_IN_MACRO: &str = "this macro's arguments cannot be read, so a `return`, `?`, `break` or `continue` inside it would leave the wrong function\n\
     help: bind the value to a local first: `let value = ..?;`";
 pub const COMPOUND_PLACE: &str = "which side of this assignment is evaluated first depends on types that a macro cannot see\n\

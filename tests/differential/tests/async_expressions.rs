@@ -55,7 +55,7 @@ alike! {
 alike! {
     async fn scrutinees_with_temporaries() -> i64 {
         let n = match wait("some", 1, Some(Noisy::new("inner"))).await {
-            Some(ref inner) if ask(inner.by_ref()).await > 5 => ask(inner.by_ref()).await,
+            Some(inner) if inner.by_ref() > 5 => ask(inner.by_ref()).await,
             Some(inner) => inner.into_weight(),
             None => 0,
         };

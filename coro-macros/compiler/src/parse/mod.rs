@@ -314,6 +314,23 @@ impl Spelling<'_> {
         Some(Expr::Yield(ExprYield { attrs, yield_token: Token![yield](span), expr }))
     }
 
+    /// A macro that awaits where the coroutine does not see it. What stands in for it has any type: rustc says no more.
+    fn refused(&mut self, mac: &Macro) -> Option<Expr> {
+        if !self.awaits || macros::read(mac).is_some() {
+            return None;
+        }
+        let name = &mac.path.segments.last()?.ident;
+        if let Some(span) = awaits(&mac.tokens) {
+            self.report.push(syn::Error::new(span, diagnostics::AWAIT_IN_MACRO));
+        } else if AWAITING.iter().any(|known| name == known) {
+            self.report.error(&mac.path, diagnostics::AWAITING_MACRO);
+        } else {
+            return None;
+        }
+        let krate = &self.krate;
+        Some(parse_quote_spanned!(name.span()=> #krate::private::never_runs()))
+    }
+
     fn guard(&mut self, mac: &Macro) -> Option<Stmt> {
         if !mac.path.is_ident("defer") {
             return None;
@@ -324,7 +341,7 @@ impl Spelling<'_> {
         if let Some(span) = wrong {
             self.report.push(syn::Error::new(span, diagnostics::DEFER_EXIT));
         }
-        if self.awaits && wrong.is_none() && awaits(&mac.tokens) {
+        if self.awaits && wrong.is_none() && awaits(&mac.tokens).is_some() {
             let statements = Block::parse_within.parse2(mac.tokens.clone());
             let statements = statements.map_err(|error| self.report.push(error)).unwrap_or_default();
             let mark = finally::mark();
@@ -344,12 +361,20 @@ impl Spelling<'_> {
     }
 }
 
-/// Whether an `.await` stands in the tokens.
-fn awaits(tokens: &TokenStream) -> bool {
-    tokens.clone().into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "await",
-        TokenTree::Group(group) => awaits(&group.stream()),
-        _ => false,
+/// The macros of tokio and futures that await what they are given.
+const AWAITING: &[&str] = &["join", "try_join", "select", "select_biased"];
+
+/// Where an `.await` stands in the tokens, and not in an `async` block among them.
+fn awaits(tokens: &TokenStream) -> Option<Span> {
+    let mut in_async = false;
+    tokens.clone().into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ident == "await" => Some(ident.span()),
+        TokenTree::Ident(ident) => {
+            in_async = ident == "async" || in_async && ident == "move";
+            None
+        }
+        TokenTree::Group(group) if !std::mem::take(&mut in_async) => awaits(&group.stream()),
+        _ => None,
     })
 }
 
@@ -422,9 +447,9 @@ fn is_coroutine(attrs: &[Attribute]) -> bool {
 impl VisitMut for Spelling<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         if let Expr::Macro(call) = expr
-            && let Some(suspension) = self.suspension(&call.mac)
+            && let Some(other) = self.suspension(&call.mac).or_else(|| self.refused(&call.mac))
         {
-            *expr = suspension;
+            *expr = other;
         }
         let inner = matches!(expr, Expr::Closure(_) | Expr::Async(_));
         let outer = self.awaits;
@@ -449,6 +474,8 @@ impl VisitMut for Spelling<'_> {
                 *stmt = Stmt::Expr(suspension, call.semi_token);
             } else if let Some(guard) = self.guard(&call.mac) {
                 *stmt = guard;
+            } else if let Some(nothing) = self.refused(&call.mac) {
+                *stmt = Stmt::Expr(nothing, call.semi_token);
             }
         }
         visit_mut::visit_stmt_mut(self, stmt);
@@ -462,7 +489,8 @@ impl VisitMut for Spelling<'_> {
             .last()
             .is_some_and(|last| last.ident == "assert" || last.ident == "debug_assert");
         if is_assertion
-            && macros::inspect_opaque(&mac.tokens).suspends.is_some()
+            && (macros::inspect_opaque(&mac.tokens).suspends.is_some()
+                || self.awaits && awaits(&mac.tokens).is_some())
             && macros::read(mac).is_some_and(|readable| readable.arguments.len() == 1)
         {
             let text = format!("assertion failed: {}", mac.tokens);
