@@ -251,3 +251,28 @@ fn it_shows_where_it_stands() {
     assert!(format!("{shown:?}").contains("Await0"), "{shown:?}");
     assert_eq!(shown.send(Waker::noop()), Complete(Ok(1)));
 }
+
+#[coro_core::coroutine]
+async fn count(words: &[&str]) -> usize {
+    let mut count = 0;
+    for word in words {
+        pause().await;
+        count += word.len();
+    }
+    count
+}
+
+/// rustc infers that the one is `'static`, although the other is kept in the machine.
+#[coro_core::coroutine]
+async fn counts() -> usize {
+    fn boxed(future: impl Future<Output = usize> + 'static) -> Pin<Box<dyn Future<Output = usize>>> {
+        Box::pin(future)
+    }
+    let first = boxed(count(&["a", "bc"]));
+    first.await + count(&["def"]).await
+}
+
+#[test]
+fn one_function_is_called_for_two_lifetimes() {
+    assert_eq!(block_on(counts()), (6, 3));
+}

@@ -175,3 +175,46 @@ fn resume_point() {
     }
     assert_eq!(lines[15], "  Returned: Returned, keeps []");
 }
+
+#[test]
+fn borrows() {
+    assert_eq!(
+        stdout("borrows"),
+        "\
+3
+5
+5
+3
+4
+24
+0 so far, and a
+1 so far, and bc
+2 so far, and def
+Complete([\"a\", \"bc\", \"def\"])
+"
+    );
+}
+
+#[test]
+fn async_fn() {
+    let shown = stdout("async_fn");
+    let (on_the_loop, by_hand) = shown.split_once("Unresumed at ").expect("where it stands is shown");
+    assert_eq!(
+        on_the_loop,
+        "\
+opening
+hello, Ada
+closing
+closed
+1 guests
+opening
+hello, Grace
+hello, Barbara
+closing
+closed
+timed out: but the door is closed
+"
+    );
+    assert!(by_hand.contains("Await0 at "), "{by_hand}");
+    assert!(by_hand.ends_with("Ok(Complete(Err(Cancelled { message: None })))\n"), "{by_hand}");
+}

@@ -27,7 +27,7 @@ pub struct AsyncGenerator<S, Step, Item> {
 pub fn async_generator<Item, S, Step>(state: S, step: Step) -> AsyncGenerator<S, Step, Item>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
 {
     AsyncGenerator { state, step, _yields: PhantomData }
 }
@@ -43,7 +43,7 @@ impl<S: fmt::Debug, Step, Item> fmt::Debug for AsyncGenerator<S, Step, Item> {
 impl<S, Step, Item> Stream for AsyncGenerator<S, Step, Item>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
 {
     type Item = Item;
 
@@ -55,7 +55,7 @@ where
             return Poll::Ready(None);
         }
         let running = Running(&mut this.state);
-        let outcome = (this.step)(running.0, cx);
+        let outcome = (this.step)(&raw mut *running.0, cx);
         mem::forget(running);
         match outcome {
             CoroutineState::Yielded(Pause::Item(item)) => Poll::Ready(Some(item)),
@@ -76,7 +76,7 @@ where
 impl<S, Step, Item> FusedStream for AsyncGenerator<S, Step, Item>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
 {
     fn is_terminated(&self) -> bool {
         self.state.status() == Status::Returned
@@ -86,7 +86,7 @@ where
 impl<'waker, S, Step, Item> Coroutine<&'waker Waker, Cancelled> for AsyncGenerator<S, Step, Item>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause<Item>, ()>,
 {
     type Yield = Poll<Item>;
     type Return = Result<(), Cancelled>;

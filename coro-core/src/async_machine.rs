@@ -39,7 +39,7 @@ pub struct AsyncMachine<S, Step, Return> {
 pub fn async_machine<Return, S, Step>(state: S, step: Step) -> AsyncMachine<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     AsyncMachine { state, step, _returns: PhantomData }
 }
@@ -55,7 +55,7 @@ impl<S: fmt::Debug, Step, Return> fmt::Debug for AsyncMachine<S, Step, Return> {
 impl<S, Step, Return> Future for AsyncMachine<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     type Output = Return;
 
@@ -64,7 +64,7 @@ where
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
         let running = Running(&mut this.state);
-        let outcome = (this.step)(running.0, cx);
+        let outcome = (this.step)(&raw mut *running.0, cx);
         mem::forget(running);
         match outcome {
             CoroutineState::Complete(value) => {
@@ -85,7 +85,7 @@ where
 impl<'waker, S, Step, Return> Coroutine<&'waker Waker, Cancelled> for AsyncMachine<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     type Yield = ();
     type Return = Result<Return, Cancelled>;

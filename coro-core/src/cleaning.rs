@@ -16,7 +16,7 @@ use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 pub struct Cleaning<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     machine: AsyncMachine<S, Step, Return>,
 }
@@ -26,7 +26,7 @@ where
 pub fn cleaning_machine<Return, S, Step>(state: S, step: Step) -> Cleaning<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     Cleaning { machine: async_machine(state, step) }
 }
@@ -34,7 +34,7 @@ where
 impl<S, Step, Return> Cleaning<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     fn machine(self: Pin<&mut Self>) -> Pin<&mut AsyncMachine<S, Step, Return>> {
         // SAFETY: the machine is pinned when this is: it does not move, also not in the destructor.
@@ -60,7 +60,7 @@ where
 impl<S, Step, Return> Drop for Cleaning<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     fn drop(&mut self) {
         // SAFETY: what is dropped is not moved any more, and if it was ever suspended it was pinned.
@@ -71,7 +71,7 @@ where
 impl<S, Step, Return> fmt::Debug for Cleaning<S, Step, Return>
 where
     S: State + fmt::Debug,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.machine.fmt(f)
@@ -81,7 +81,7 @@ where
 impl<S, Step, Return> Future for Cleaning<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     type Output = Return;
 
@@ -94,7 +94,7 @@ where
 impl<'waker, S, Step, Return> Coroutine<&'waker Waker, Cancelled> for Cleaning<S, Step, Return>
 where
     S: State,
-    Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+    Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
 {
     type Yield = ();
     type Return = Result<Return, Cancelled>;

@@ -106,7 +106,7 @@ impl<Return> LinkedAsync<Return> {
     pub fn machine<S, Step>(&self, state: S, step: Step) -> AsyncMachine<S, Step, Return>
     where
         S: State,
-        Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+        Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
     {
         async_machine::<Return, _, _>(state, step)
     }
@@ -116,7 +116,7 @@ impl<Return> LinkedAsync<Return> {
     pub fn cleaning_machine<S, Step>(&self, state: S, step: Step) -> Cleaning<S, Step, Return>
     where
         S: State,
-        Step: FnMut(&mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
+        Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
     {
         cleaning_machine::<Return, _, _>(state, step)
     }

@@ -80,14 +80,14 @@ pub fn relay(
             slots0: ::coro_core::private::Overlap::empty(),
         },
         |
-            machine: &mut RelayMachine<_, _, _, _, _, _>,
+            machine: *mut RelayMachine<_, _, _, _, _, _>,
             context: &mut ::core::task::Context<'_>,
         | -> ::coro_core::CoroutineState<::coro_core::private::Pause, usize> {
-            let RelayMachine { state: state, future1_slot, slots0 } = machine;
-            let greeting_slot = slots0.first();
-            let future_slot = slots0.second();
-            let mut turn0 = ::coro_core::private::Turn;
             unsafe {
+                let RelayMachine { state: state, future1_slot, slots0 } = &mut *machine;
+                let greeting_slot = slots0.first();
+                let future_slot = slots0.second();
+                let mut turn0 = ::coro_core::private::Turn;
                 let mut taken;
                 loop {
                     match state {

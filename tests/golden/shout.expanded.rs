@@ -79,8 +79,8 @@ pub fn shout(
             machine: &mut ShoutMachine<_, _, _, _, _>,
             _: ::coro_core::Resume<(), ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<String, usize> {
-            let ShoutMachine { state: state, words_slot } = machine;
             unsafe {
+                let ShoutMachine { state: state, words_slot } = machine;
                 let mut next = ::core::mem::replace(state, Shout::Panicked);
                 loop {
                     match next {

@@ -208,6 +208,13 @@ impl Beside<'_> {
         names: &Names,
     ) -> Around {
         let Names { krate, state, machine, machine_state, .. } = names;
+        // Behind a reference in the step's signature, rustc would take it as given that the futures in the machine outlive
+        // that reference, and would then no longer infer that they outlive something else.
+        let (pointer, machine_place) = match names.is_async {
+            true => (quote!(*mut), quote!(&mut *#machine)),
+            false => (quote!(&mut), quote!(#machine)),
+        };
+        let state_place = names.is_async.then(|| quote!(let #machine_state = &mut *#machine_state;));
         let whole = name(names);
         let places: Vec<_> = self.in_place.iter().map(|place| &layout.shown[&place.local]).collect();
         let values = self.in_place.iter().map(|place| &place.value);
@@ -218,16 +225,16 @@ impl Beside<'_> {
                 let parameters = (!of_state.is_empty()).then(|| quote!(<#(#holes),*>));
                 return Around {
                     first_state: unresumed,
-                    parameter: quote!(#machine_state: &mut #state #parameters),
-                    unpack: TokenStream::new(),
-                    is_unsafe: false,
+                    parameter: quote!(#machine_state: #pointer #state #parameters),
+                    unpack: quote!(#state_place),
+                    is_unsafe: names.is_async,
                 };
             }
             return Around {
                 first_state: quote!(#whole { state: #unresumed, #(#places: #values),* }),
-                parameter: quote!(#machine: &mut #whole<_, #(#holes),*>),
-                unpack: quote!(let #whole { state: #machine_state, #(#places),* } = #machine;),
-                is_unsafe: false,
+                parameter: quote!(#machine: #pointer #whole<_, #(#holes),*>),
+                unpack: quote!(let #whole { state: #machine_state, #(#places),* } = #machine_place;),
+                is_unsafe: names.is_async,
             };
         }
         let more = self.parameters(of_state, resolved, layout);
@@ -253,9 +260,9 @@ impl Beside<'_> {
                 #(#shared: #krate::private::#empty,)*
                 #(#places: #values,)*
             }),
-            parameter: quote!(#machine: &mut #whole<#(#holes),*>),
+            parameter: quote!(#machine: #pointer #whole<#(#holes),*>),
             unpack: quote! {
-                let #whole { state: #machine_state, #(#slots,)* #(#shared,)* #(#places,)* } = #machine;
+                let #whole { state: #machine_state, #(#slots,)* #(#shared,)* #(#places,)* } = #machine_place;
                 #(#views)*
                 #(let mut #turns = #krate::private::Turn;)*
             },

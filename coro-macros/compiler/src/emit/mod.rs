@@ -301,7 +301,7 @@ fn machine(
     let Around { first_state, parameter, unpack, is_unsafe } =
         beside.around(unresumed, &of_state, resolved, layout, names);
     // What makes this right stands at the head of `coro_core`'s `slot.rs`.
-    let body = if is_unsafe { quote!(unsafe { #body }) } else { body };
+    let body = if is_unsafe { quote!(unsafe { #unpack #body }) } else { quote!(#unpack #body) };
     let made = match &names.link {
         Some(link) if source.cleans => quote!(#link.cleaning_machine),
         Some(link) => quote!(#link.machine),
@@ -323,7 +323,7 @@ fn machine(
         #allowed
         let machine = #made(
             #first_state,
-            #capture |#parameter, #resume: #resumed_with| -> #outcome { #unpack #body },
+            #capture |#parameter, #resume: #resumed_with| -> #outcome { #body },
         );
         machine
     }
