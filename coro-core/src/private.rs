@@ -8,7 +8,7 @@ pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
-pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, pinned, take, vacant};
+pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, copied, pinned, take, vacant};
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
@@ -32,8 +32,10 @@ pub fn suspend<Yield, Sent>(_value: Yield) -> Sent {
 }
 
 /// The types of a closure that is a coroutine: its machine and the check of its body are of the same.
+///
+/// They are invariant. Else the check would be of types with shorter lifetimes, in which a borrow of a local can be yielded.
 #[allow(clippy::type_complexity)]
-pub struct Linked<Send, Yield, Return>(PhantomData<fn(Send) -> (Yield, Return)>);
+pub struct Linked<Send, Yield, Return>(PhantomData<fn(Send, Yield, Return) -> (Send, Yield, Return)>);
 
 impl<Send, Yield, Return> Clone for Linked<Send, Yield, Return> {
     fn clone(&self) -> Self {
@@ -467,6 +469,62 @@ impl<T> KeepValue for &Keep<T> {
     }
 }
 
+/// Std's macros, each in a module: imported by a glob, one of them makes its name ambiguous where another macro has it.
+pub mod exported {
+    macro_rules! exported {
+        ($($(#[$attribute:meta])? $module:ident: $($path:ident)::+;)*) => {
+            $(
+                $(#[$attribute])?
+                pub mod $module {
+                    pub use $($path)::+;
+                }
+            )*
+        };
+    }
+
+    exported! {
+        addr_of: core::ptr::addr_of;
+        addr_of_mut: core::ptr::addr_of_mut;
+        assert: core::assert;
+        assert_eq: core::assert_eq;
+        assert_ne: core::assert_ne;
+        #[cfg(feature = "std")]
+        dbg: std::dbg;
+        debug_assert: core::debug_assert;
+        debug_assert_eq: core::debug_assert_eq;
+        debug_assert_ne: core::debug_assert_ne;
+        #[cfg(feature = "std")]
+        eprint: std::eprint;
+        #[cfg(feature = "std")]
+        eprintln: std::eprintln;
+        #[cfg(feature = "alloc")]
+        format: alloc::format;
+        format_args: core::format_args;
+        matches: core::matches;
+        pin: core::pin::pin;
+        #[cfg(feature = "std")]
+        print: std::print;
+        #[cfg(feature = "std")]
+        println: std::println;
+        todo: core::todo;
+        unimplemented: core::unimplemented;
+        unreachable: core::unreachable;
+        write: core::write;
+        writeln: core::writeln;
+    }
+
+    /// The macro, without the module of the same name: that is hidden behind a private one.
+    #[cfg(feature = "alloc")]
+    #[allow(hidden_glob_reexports, clippy::module_inception)]
+    pub mod vec {
+        mod both {
+            pub use alloc::vec;
+        }
+        mod vec {}
+        pub use both::*;
+    }
+}
+
 /// Keeps a temporary across a suspension, if it may have a destructor.
 #[doc(hidden)]
 #[macro_export]
@@ -564,6 +622,15 @@ macro_rules! slots {
             #[inline]
             fn point(&self) -> $crate::private::Point {
                 self.state.point()
+            }
+        }
+
+        impl<$($parameter,)* $($own),*> ::core::fmt::Debug for $name<$($parameter,)* $($own),*>
+        where
+            $state<$($parameter),*>: ::core::fmt::Debug,
+        {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::Debug::fmt(&self.state, f)
             }
         }
 

@@ -23,9 +23,11 @@
 //!    reference that is yielded, returned, sent or stored where it would outlive the local.
 //! 2. **The machine does the same.** It evaluates the same expressions in the same order. The compiler only moves code
 //!    between arms and names operands, and writes `(*x.place)` for the place `x`, and `take(x)` where `x` is moved. Both name
-//!    the same place of the same type. A macro could tell the two apart: those of std are called by their full path in both
-//!    halves, and a local in a slot may not be mentioned in any other. So what the check has shown holds in the machine,
-//!    where rustc cannot see it: a reference made through the pointer in a `Held` has whatever lifetime is asked for.
+//!    the same place of the same type. Whether a mention moves, the compiler may guess wrongly: so the check says `({ x })`
+//!    wherever the machine says `take(x)`, and moves whatever that moves. A macro could tell `x` from `(*x.place)`: a local in
+//!    a slot may be mentioned in those of std only, and the check refuses another macro of such a name. So what the check has
+//!    shown holds in the machine, where rustc cannot see it: a reference made through the pointer in a `Held` has whatever
+//!    lifetime is asked for.
 //! 3. **The address holds.** `Slot` is not `Unpin`, so neither is the machine, and it is stepped through `Pin<&mut _>` only.
 //!    Nothing moves out of a slot but by `take`, and while a reference into the slot is alive the check refuses that.
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
@@ -178,7 +180,7 @@ pub struct Turn;
 
 /// A local in its slot, while a step runs.
 ///
-/// It owns the local, as a `Box` would. What borrows it goes through `place`.
+/// It owns the local, as a `Box` would. What borrows it goes through `place`. Only a slot makes one.
 pub struct Held<'turn, T> {
     /// Where it lies. Null if it is [`vacant`].
     pub place: *mut T,
@@ -227,6 +229,23 @@ pub unsafe fn take<T>(held: Held<'_, T>) -> T {
     let place = held.place;
     mem::forget(held);
     // SAFETY: the slot was full, and who owned what is in it is forgotten.
+    unsafe { place.read() }
+}
+
+/// Copies a local out of its slot.
+///
+/// # Safety
+///
+/// The slot is full, and either the local is `Copy`, or nothing uses it any more on this path.
+#[inline]
+pub unsafe fn copied<T>(place: *const T) -> T {
+    const {
+        assert!(
+            !mem::needs_drop::<T>(),
+            "this local is moved on a path that the macro takes to go on to a later mention of it: say `return` where it ends"
+        );
+    }
+    // SAFETY: the slot is full, and its value has no destructor that could run twice.
     unsafe { place.read() }
 }
 

@@ -64,6 +64,8 @@ pub const COMPOUND_PLACE: &str = "which side of this assignment is evaluated fir
     help: write the place's index or the right side to a local first";
 pub const PINNED_IN_MACRO: &str = "this macro's arguments cannot be read, and it mentions a local that is borrowed across a suspension\n\
     help: borrow the local first, and pass the reference: `let reference = &local;`";
+pub const PINNED_CLONE: &str = "a coroutine that borrows one of its locals across a suspension cannot be cloned: the references of the clone would go into the original\n\
+    help: leave out `Clone`, or keep an index or a copy across the suspension and borrow anew after it";
 pub const CFG: &str = "a `#[cfg]` here reaches the coroutine unevaluated, and decides what is saved at a suspension\n\
     help: use `if cfg!(..) { .. }`, or put the `#[cfg]` on two versions of the function";
 pub const NO_BODY: &str = "a coroutine needs a body: a trait can only declare the method\n\

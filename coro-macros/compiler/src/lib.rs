@@ -72,6 +72,9 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
     let guesses = layout.guesses(&tree);
     let borrowed = storage::borrows::borrowed(&tree, &layout, &resolved.locals);
     if !borrowed.is_empty() {
+        if let Some(clone) = source.options.derived("Clone") {
+            report.error(clone, diagnostics::PINNED_CLONE);
+        }
         let krate = source.options.path();
         for path in source.options.derives.iter().filter(|path| path.is_ident("Clone") && !source.is_async) {
             report.error(path, diagnostics::CLONED_BORROWS);

@@ -47,8 +47,8 @@ pub struct Readable {
 enum Shape {
     /// So many plain arguments of this use, then a format string and its arguments.
     Format(usize, ArgumentUse),
-    /// Plain arguments.
-    List,
+    /// Plain arguments of this use.
+    List(ArgumentUse),
     /// A list or `value; count`.
     Vec,
     /// An expression and a pattern.
@@ -62,6 +62,7 @@ fn shape(mac: &Macro) -> Option<Shape> {
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let name = match segments[..] {
         [name] | ["std" | "core" | "alloc", name] | ["std" | "core", "pin", name @ "pin"] => name,
+        ["ptr", name] | ["std" | "core", "ptr", name] if is_address(name) => name,
         // As `qualify` writes them.
         [.., "private", name @ ("vec" | "format")] => name,
         _ => return None,
@@ -74,13 +75,19 @@ fn shape(mac: &Macro) -> Option<Shape> {
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
             Shape::Format(2, ArgumentUse::Reference)
         }
-        "dbg" | "pin" => Shape::List,
+        "dbg" | "pin" => Shape::List(ArgumentUse::Value),
+        name if is_address(name) => Shape::List(ArgumentUse::Receiver),
         "vec" => Shape::Vec,
         "matches" => Shape::Matches,
         "line" | "column" | "file" | "module_path" | "stringify" | "concat" | "env" | "option_env"
         | "include_str" | "include_bytes" | "cfg" | "compile_error" => Shape::Nothing,
         _ => return None,
     })
+}
+
+/// The macros that `&raw const` and `&raw mut` took the place of.
+fn is_address(name: &str) -> bool {
+    matches!(name, "addr_of" | "addr_of_mut")
 }
 
 /// What `pin!` pins.
@@ -123,12 +130,13 @@ pub fn read(mac: &Macro) -> Option<Readable> {
                 input.parse::<Token![,]>()?;
                 readable.rest = Some((Pat::parse_multi_with_leading_vert(input)?, input.parse()?));
             }
-            Shape::Vec | Shape::List | Shape::Format(..) => {
+            Shape::Vec | Shape::List(_) | Shape::Format(..) => {
                 while !input.is_empty() {
                     let index = readable.arguments.len();
                     let usage = match shape {
                         Shape::Format(plain, usage) if index < plain => usage,
                         Shape::Format(..) => ArgumentUse::Reference,
+                        Shape::List(usage) => usage,
                         _ => ArgumentUse::Value,
                     };
                     if matches!(shape, Shape::Format(plain, _) if plain == index) {
@@ -243,6 +251,12 @@ pub fn rewrite(mac: &mut Macro, f: &mut impl FnMut(&mut Expr, ArgumentUse)) -> b
     true
 }
 
+/// The name of one of std's macros that is called by its name alone, if that is the same macro everywhere: `panic!` is
+/// another one without std.
+pub fn exported(mac: &Macro) -> Option<&Ident> {
+    mac.path.get_ident().filter(|name| *name != "panic")
+}
+
 /// Calls one of std's macros by its full path, so that it is std's whatever is in scope.
 pub fn qualify(mac: &mut Macro, krate: &TokenStream) {
     let Some(last) = mac.path.segments.last().map(|segment| segment.ident.clone()) else {
@@ -252,6 +266,7 @@ pub fn qualify(mac: &mut Macro, krate: &TokenStream) {
         "vec" | "format" => syn::parse_quote!(#krate::private::#last),
         "print" | "println" | "eprint" | "eprintln" | "dbg" => syn::parse_quote!(::std::#last),
         "pin" => syn::parse_quote!(::core::pin::pin),
+        name if is_address(name) => syn::parse_quote!(::core::ptr::#last),
         _ => syn::parse_quote!(::core::#last),
     };
 }

@@ -21,6 +21,7 @@ use crate::diagnostics::{self, Report};
 use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros;
 use crate::parse::{Kind, Source};
+use crate::storage::pinned::Moves;
 
 /// An argument of the function: a field of the `Unresumed` state.
 pub struct Argument {
@@ -44,6 +45,8 @@ pub struct Resolved {
     pub items: Vec<Stmt>,
     /// Every identifier of the source, so that fresh names can avoid them.
     pub idents: HashSet<String>,
+    /// Where a local that is borrowed across a suspension is moved all the same.
+    pub moves: Moves,
 }
 
 /// Resolves the names of `source`.
@@ -89,7 +92,7 @@ pub fn resolve(source: &Source, report: &mut Report) -> Resolved {
     }
     resolver.visit_block_mut(&mut body);
     let Resolver { locals, items, idents, .. } = resolver;
-    Resolved { locals, arguments, first, body, items, idents }
+    Resolved { locals, arguments, first, body, items, idents, moves: Moves::default() }
 }
 
 /// The names that a `move` closure takes from outside: plain names in lower case that it does not bind itself, but for

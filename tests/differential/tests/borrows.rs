@@ -273,3 +273,133 @@ alike! {
         0
     }
 }
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_chain_of_three_and_a_reborrow() -> i64 {
+        let text = String::from("one two three");
+        let words: Vec<&str> = text.split(' ').collect();
+        let first = &words[1];
+        let mut letters = first.chars();
+        while let Some(letter) = letters.next() {
+            yield_!(letter as i64);
+        }
+        let mut items = vec![Noisy::new("a"), Noisy::new("b")];
+        let outer = &mut items;
+        let inner = &mut *outer;
+        inner.push(Noisy::new("c"));
+        yield_!(inner.len() as i64);
+        inner[0] = Noisy::new("d");
+        outer.pop();
+        yield_!(outer.len() as i64);
+        items.len() as i64 + words.len() as i64
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn an_option_of_a_mutable_reference() -> i64 {
+        let mut a = Noisy::new("a");
+        let mut maybe = if yield_!(0) > 1 { Some(&mut a) } else { None };
+        if let Some(r) = maybe.as_mut() {
+            **r = Noisy::new("b");
+            yield_!(r.weight());
+        }
+        if let Some(r) = maybe {
+            yield_!(r.weight());
+            *r = Noisy::new("c");
+        }
+        yield_!(a.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn chains_with_closures() -> i64 {
+        let offsets = vec![1i64, 2, 3];
+        let base = Noisy::new("base");
+        let mut sum = 0;
+        for n in offsets.iter().map(|o| o + base.weight()).filter(|n| n % 2 == 0) {
+            sum += yield_!(n);
+        }
+        for (i, n) in offsets.iter().enumerate().skip(1) {
+            sum += yield_!(i as i64 + n);
+        }
+        for pair in offsets.windows(2) {
+            sum += yield_!(pair[0] * pair[1]);
+        }
+        sum
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn order_of_all_three_classes(array: [u8; 600] = [1; 600]) -> i64 {
+        let moved = Noisy::new("moved");
+        let mut large = [0u8; 600];
+        let pinned = Noisy::new("pinned");
+        let later = Noisy::new("later");
+        let r = &pinned;
+        let last = Noisy::new("last");
+        large[1] = yield_!(r.weight()) as u8;
+        yield_!(large[1] as i64 + array[2] as i64 + r.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn early_exits_from_loops() -> i64 {
+        let outer = Noisy::new("outer");
+        let r = &outer;
+        'all: for n in 0..3 {
+            let inner = Noisy::new(n);
+            let s = &inner;
+            for m in 0..2 {
+                let pair = (Noisy::new("x"), r, s);
+                let t = &pair;
+                match yield_!(t.1.weight() + t.2.weight()) {
+                    0 => continue 'all,
+                    1 => break 'all,
+                    2 => return t.0.weight(),
+                    _ => {}
+                }
+                if yield_!(m) == 3 {
+                    break;
+                }
+            }
+        }
+        yield_!(r.weight())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn guards_in_conditions() -> i64 {
+        let cell = RefCell::new(vec![Noisy::new("a"), Noisy::new("b")]);
+        while let Some(last) = cell.borrow_mut().pop() {
+            yield_!(last.weight() + cell.try_borrow().is_err() as i64);
+        }
+        if cell.borrow().is_empty() {
+            yield_!(cell.try_borrow_mut().is_err() as i64);
+        }
+        match cell.borrow().len() {
+            0 => {
+                yield_!(cell.try_borrow_mut().is_err() as i64);
+            }
+            _ => {}
+        }
+        cell.into_inner().len() as i64
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_closure_that_computes() -> i64 {
+        let mut scale = yield_!(1);
+        scale += 1;
+        let items = vec![1i64, 2];
+        let scaled = |index: usize| items[index] * scale - scale;
+        yield_!(scaled(0));
+        yield_!(scaled(1) + scale)
+    }
+}

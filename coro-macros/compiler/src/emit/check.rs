@@ -7,18 +7,21 @@
 //! says in the same words is shown once, and `outcome` makes the words the same. Where it would use others, it is lenient:
 //! a `?` or a child that is refused here passes there.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprYield, Macro, Pat, Stmt, Type};
+use syn::{Block, Expr, ExprYield, FieldValue, Macro, Pat, Stmt, Type, parse_quote};
 
 use super::signature::Types;
 use super::{Names, outcome};
 use crate::locals::Wanted;
 use crate::macros;
 use crate::parse::finally::catches;
-use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation};
+use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation, line_column};
 
 /// Writes the check. A closure has one only if it needs it, for its borrows: its types are inferred from the machine.
 pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types) -> TokenStream {
@@ -26,7 +29,9 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
         return names.link.as_ref().map(|link| of_closure(source, link, names, types)).unwrap_or_default();
     };
     let mut body = source.body.clone();
-    Plain { names, types, own: true }.body(&mut body);
+    let mut plain = Plain::new(names, types);
+    plain.body(&mut body);
+    let imports = plain.imports();
     let krate = &names.krate;
     let Types { send, inferred_returns, .. } = types;
     let returns = match &sig.output {
@@ -38,7 +43,7 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
         source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
     let rebound = rebound(sig, arguments);
     let statements = &body.stmts;
-    let mut block = Group::new(Delimiter::Brace, quote!(#rebound #first #(#statements)*));
+    let mut block = Group::new(Delimiter::Brace, quote!(#imports #rebound #first #(#statements)*));
     block.set_span(source.body.brace_token.span.join());
     let closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
     // The words that an unsafe operation is refused in depend on this lint: it is off in the machine, too. In an
@@ -58,14 +63,16 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
 fn of_closure(source: &Source, link: &Ident, names: &Names, types: &Types) -> TokenStream {
     let Kind::Closure { capture, .. } = &source.kind else { return TokenStream::new() };
     let mut body = source.body.clone();
-    Plain { names, types, own: true }.body(&mut body);
+    let mut plain = Plain::new(names, types);
+    plain.body(&mut body);
+    let imports = plain.imports();
     let first = source.options.first.as_ref().map(|pat| quote!(let #pat = #link.first();));
     let statements = &body.stmts;
     let allowed = super::allowed();
     quote! {
         // The body as it was written. It never runs: rustc reads it here for its borrows.
         #allowed
-        let _body = #link.body(#capture || { #first #(#statements)* });
+        let _body = #link.body(#capture || { #imports #first #(#statements)* });
         loop {}
     }
 }
@@ -172,15 +179,28 @@ impl<'ast> Visit<'ast> for Suspends {
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
-/// Writes plain calls for the suspensions, and types around what is returned.
+/// Writes plain calls for the suspensions, types around what is returned, and braces around what the machine moves out of a slot.
 struct Plain<'a> {
     names: &'a Names,
     types: &'a Types,
     /// A `return` leaves the coroutine, and not a closure or an `async` block in it.
     own: bool,
+    /// The macros of std's that mention a local in a slot.
+    exported: BTreeSet<String>,
 }
 
-impl Plain<'_> {
+impl<'a> Plain<'a> {
+    fn new(names: &'a Names, types: &'a Types) -> Self {
+        Plain { names, types, own: true, exported: BTreeSet::new() }
+    }
+
+    /// Imports std's macros once more. If one of the same name and another meaning is in scope, the name is ambiguous.
+    fn imports(&self) -> TokenStream {
+        let krate = &self.names.krate;
+        let modules = self.exported.iter().map(|name| format_ident!("{}", name));
+        quote!(#(#[allow(unused_imports)] use #krate::private::exported::#modules::*;)*)
+    }
+
     /// A block whose value is returned.
     fn body(&mut self, block: &mut Block) {
         block.stmts.retain(|stmt| !is_item(stmt));
@@ -256,6 +276,21 @@ impl Plain<'_> {
         self.own = outer;
     }
 
+    /// Whether the machine moves this local out of its slot here.
+    fn is_moved(&self, expr: &Expr) -> bool {
+        let Expr::Path(path) = expr else { return false };
+        path.path.get_ident().is_some_and(|name| {
+            self.names.slots.contains(&name.to_string())
+                && self.names.moved.contains(&line_column(name.span()))
+        })
+    }
+
+    /// Mentions of what a closure or a block with this `move` takes out of its slot: so it captures that as a whole.
+    fn captured(&self, capture: &impl ToTokens) -> Vec<Stmt> {
+        let names = self.names.captured.get(&line_column(capture.span())).into_iter().flatten();
+        names.map(|name| parse_quote!(let _ = &#name;)).collect()
+    }
+
     fn suspension(&self, suspension: &ExprYield) -> TokenStream {
         let span = suspension.yield_token.span;
         let value = suspension.expr.as_ref().map(|value| quote!(#value));
@@ -280,6 +315,13 @@ impl VisitMut for Plain<'_> {
         visit_mut::visit_block_mut(self, block);
     }
 
+    fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
+        if self.is_moved(&field.expr) {
+            field.colon_token.get_or_insert_with(Default::default);
+        }
+        visit_mut::visit_field_value_mut(self, field);
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Closure(_) | Expr::Async(_) => self.apart(|this| visit_mut::visit_expr_mut(this, expr)),
@@ -291,6 +333,19 @@ impl VisitMut for Plain<'_> {
             _ => visit_mut::visit_expr_mut(self, expr),
         }
         match expr {
+            Expr::Path(_) if self.is_moved(expr) => *expr = parse_quote!(({ #expr })),
+            Expr::Closure(closure) => {
+                let mentions = self.captured(&closure.capture);
+                match &mut *closure.body {
+                    _ if mentions.is_empty() => {}
+                    Expr::Block(block) => _ = block.block.stmts.splice(..0, mentions),
+                    body => *body = parse_quote!({ #(#mentions)* #body }),
+                }
+            }
+            Expr::Async(block) => {
+                let mentions = self.captured(&block.capture);
+                block.block.stmts.splice(..0, mentions);
+            }
             Expr::Yield(suspension) => *expr = Expr::Verbatim(self.suspension(suspension)),
             Expr::Return(exit) if self.own => {
                 if let Some(value) = &mut exit.expr {
@@ -307,17 +362,20 @@ impl VisitMut for Plain<'_> {
         local.attrs.retain(|attr| Wanted::of(attr).is_none());
         if let (Pat::Ident(pat), true) = (&mut local.pat, is_deferred(local.init.as_ref())) {
             // The guard of a `defer!` is not a variable of the source: that nobody uses it is no news.
-            pat.ident = quote::format_ident!("_{}", pat.ident);
+            pat.ident = format_ident!("_{}", pat.ident);
         }
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        // The machine calls std's own there: so does the check, whatever is in scope under that name.
+        // The machine calls std's own there: in the check, another one of that name is refused.
         if let Some(readable) = macros::read(mac)
             && (readable.inline_names().iter().any(|name| self.names.slots.contains(&name.to_string()))
                 || macros::names_one_of(mac.tokens.clone(), &self.names.slots))
         {
-            macros::qualify(mac, &self.names.krate);
+            match macros::exported(mac) {
+                Some(name) => _ = self.exported.insert(name.to_string()),
+                None => macros::qualify(mac, &self.names.krate),
+            }
         }
         macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
     }

@@ -12,7 +12,7 @@ mod signature;
 mod state;
 mod step;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -67,6 +67,10 @@ pub struct Names {
     pub returns: Returns,
     /// The names in the source of the locals that lie in slots.
     pub slots: HashSet<String>,
+    /// Where they are moved out of them.
+    pub moved: HashSet<(usize, usize)>,
+    /// Which of them `move` closures and blocks take, by where the `move` stands.
+    pub captured: HashMap<(usize, usize), Vec<Ident>>,
     /// What ties the types of a closure's machine to those of its check, where it has one.
     pub link: Option<Ident>,
     /// Where methods stand that must move their receivers.
@@ -105,6 +109,8 @@ impl Names {
                 Kind::Closure { .. } => Returns::Inferred,
             },
             slots: HashSet::new(),
+            moved: HashSet::new(),
+            captured: HashMap::new(),
             link: None,
             guesses: HashSet::new(),
             checked,
@@ -178,10 +184,16 @@ pub fn emit(
     let mut names = Names::of(source, &state, &taken);
     names.first = first;
     names.guesses = guesses;
-    names.slots = beside::slots(resolved).map(|local| resolved.locals[local].name.to_string()).collect();
-    if names.slots.contains("this") {
-        names.slots.insert("self".to_owned());
-    }
+    let written = |local: LocalId| match receiver(source).filter(|_| resolved.arguments[0].local == local) {
+        Some(receiver) => Ident::new("self", receiver.self_token.span),
+        None => resolved.locals[local].name.clone(),
+    };
+    let values = resolved.locals.iter().filter_map(|(_, local)| Some(local.pinned.as_ref()?.value));
+    names.slots = values.map(|value| written(value).to_string()).collect();
+    names.moved = resolved.moves.names.clone();
+    let captures = resolved.moves.captures.iter();
+    names.captured =
+        captures.map(|(at, locals)| (*at, locals.iter().copied().map(written).collect())).collect();
     if !names.checked && !names.slots.is_empty() {
         names.link = Some(fresh("types", &taken, Span::call_site()));
     }

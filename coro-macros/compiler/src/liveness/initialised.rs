@@ -4,13 +4,13 @@
 //! calls to it. It also learns, from how locals are used, which of them are `Copy`: a local that is mentioned after it
 //! was passed by value is, or rustc refuses the program.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use syn::visit::Visit;
 use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, bindings, is_place, makes_box, takes};
+use crate::liveness::patterns::{Taken, assigns, bindings, is_place, makes_box, takes};
 use crate::liveness::places::{Part, local_of, part_of};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference};
@@ -327,7 +327,7 @@ impl<'a> Flow<'a> {
         match (pat, init) {
             (Pat::Ident(ident), _) if ident.by_ref.is_none() => {
                 if let Some(local) = self.locals.find(&ident.ident) {
-                    self.locals[local].boxed |= makes_box(init);
+                    self.locals[local].boxed |= makes_box(init, self.locals);
                     let simplicity = trivial::of_expr(init, self.locals);
                     self.note_simplicity(local, simplicity);
                 }
@@ -370,7 +370,8 @@ impl<'a> Flow<'a> {
             Expr::Tuple(tuple) => self.values(tuple.elems.iter(), facts),
             Expr::Repeat(repeat) => self.value(&repeat.expr, facts),
             Expr::Assign(assign) => {
-                self.value(&assign.right, facts);
+                let usage = if assigns(&assign.left) == Taken::All { Usage::Move } else { Usage::Borrow };
+                self.expr(&assign.right, usage, facts);
                 self.assignee(&assign.left, facts);
             }
             Expr::Binary(binary) => self.binary(binary, facts),
@@ -498,7 +499,7 @@ impl<'a> Flow<'a> {
             Expr::Closure(closure) => self.closure(closure, facts),
             Expr::Async(block) => {
                 if block.capture.is_some() {
-                    self.captures(facts, |visitor| visitor.visit_block(&block.block));
+                    self.captures(facts, Captures::of_block(&block.block, self.locals));
                 } else {
                     let mut inside = facts.clone();
                     let frames = std::mem::take(&mut self.frames);
@@ -703,7 +704,7 @@ impl<'a> Flow<'a> {
 
     fn closure(&mut self, closure: &ExprClosure, facts: &mut Facts) {
         if closure.capture.is_some() {
-            self.captures(facts, |visitor| visitor.visit_expr(&closure.body));
+            self.captures(facts, Captures::of_expr(&closure.body, self.locals));
             return;
         }
         let mut inside = facts.clone();
@@ -729,10 +730,7 @@ impl<'a> Flow<'a> {
     }
 
     /// A `move` closure takes every local that it names as a whole.
-    fn captures(&mut self, facts: &mut Facts, visit: impl FnOnce(&mut Captures)) {
-        let mut visitor = Captures { locals: self.locals, whole: Vec::new(), parts: Vec::new() };
-        visit(&mut visitor);
-        let Captures { whole, parts, .. } = visitor;
+    fn captures(&mut self, facts: &mut Facts, Captures { whole, parts }: Captures) {
         for part in parts {
             if facts.of(part.whole) == Init::Yes {
                 self.take(part, facts);
@@ -786,28 +784,53 @@ impl<'a> Flow<'a> {
     }
 }
 
-/// Finds the locals that a `move` closure captures.
-struct Captures<'a> {
-    locals: &'a Locals,
-    whole: Vec<LocalId>,
+/// The locals that a `move` closure or block captures.
+#[derive(Default)]
+pub struct Captures {
+    /// As a whole.
+    pub whole: BTreeSet<LocalId>,
     /// `x.field`: only the field is captured.
-    parts: Vec<Part>,
+    pub parts: Vec<Part>,
 }
 
-impl<'ast> Visit<'ast> for Captures<'_> {
+impl Captures {
+    /// What a closure of this body captures.
+    pub fn of_expr(body: &Expr, locals: &Locals) -> Self {
+        let mut visitor = Captured { locals, found: Captures::default() };
+        visitor.visit_expr(body);
+        visitor.found
+    }
+
+    /// What a block captures.
+    pub fn of_block(block: &Block, locals: &Locals) -> Self {
+        let mut visitor = Captured { locals, found: Captures::default() };
+        visitor.visit_block(block);
+        visitor.found
+    }
+}
+
+struct Captured<'a> {
+    locals: &'a Locals,
+    found: Captures,
+}
+
+impl<'ast> Visit<'ast> for Captured<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
         match expr {
-            Expr::Path(_) => self.whole.extend(local_of(expr, self.locals)),
+            Expr::Path(_) => self.found.whole.extend(local_of(expr, self.locals)),
             _ => match part_of(expr, self.locals) {
-                Some(part) => self.parts.push(part),
+                Some(part) => self.found.parts.push(part),
                 None => syn::visit::visit_expr(self, expr),
             },
         }
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
-        let mut found = Vec::new();
-        macros::for_each_ident(mac.tokens.clone(), &mut |ident| found.extend(self.locals.find(ident)));
-        self.whole.extend(found);
+        if macros::rewrite(&mut mac.clone(), &mut |expr, _| self.visit_expr(&expr.clone())) {
+            return;
+        }
+        macros::for_each_ident(mac.tokens.clone(), &mut |ident| {
+            self.found.whole.extend(self.locals.find(ident));
+        });
     }
 }

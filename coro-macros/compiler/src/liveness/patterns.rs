@@ -3,6 +3,7 @@
 use syn::visit::Visit;
 use syn::{Expr, Pat, UnOp};
 
+use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals};
 use crate::resolve::is_binding;
 
@@ -94,13 +95,35 @@ fn inspect(pat: &Pat, binds: &mut bool, leaves: &mut bool) {
     }
 }
 
-/// `Box::new(..)`
-pub fn makes_box(expr: &Expr) -> bool {
+/// How much of the right side the left side of an assignment takes by value: `_ = x` takes nothing, as `let _ = x` does.
+pub fn assigns(left: &Expr) -> Taken {
+    match left {
+        Expr::Infer(_) => Taken::Nothing,
+        Expr::Paren(inner) => assigns(&inner.expr),
+        Expr::Tuple(tuple) => assigns_each(tuple.elems.iter()),
+        Expr::Array(array) => assigns_each(array.elems.iter()),
+        Expr::Call(call) => assigns_each(call.args.iter()),
+        Expr::Struct(literal) if literal.dot2_token.is_some() => Taken::Parts,
+        Expr::Struct(literal) => assigns_each(literal.fields.iter().map(|field| &field.expr)),
+        // `..`
+        Expr::Range(range) if range.start.is_none() && range.end.is_none() => Taken::Nothing,
+        _ => Taken::All,
+    }
+}
+
+fn assigns_each<'a>(places: impl Iterator<Item = &'a Expr>) -> Taken {
+    let taken = places.map(assigns).reduce(|left, right| if left == right { left } else { Taken::Parts });
+    taken.unwrap_or(Taken::Nothing)
+}
+
+/// `Box::new(..)`, of something that may have to be moved out of it.
+pub fn makes_box(expr: &Expr, locals: &Locals) -> bool {
     let Expr::Call(call) = expr else { return false };
     let Expr::Path(path) = &*call.func else { return false };
     let mut segments = path.path.segments.iter().rev();
     segments.next().is_some_and(|segment| segment.ident == "new")
         && segments.next().is_some_and(|segment| segment.ident == "Box")
+        && call.args.iter().all(|value| trivial::of_expr(value, locals) < Simplicity::Trivial)
 }
 
 /// Whether an expression names a place, and not a value.

@@ -67,6 +67,11 @@ impl Options {
         }
     }
 
+    /// The derive of this trait, if it is asked for.
+    pub fn derived(&self, name: &str) -> Option<&Path> {
+        self.derives.iter().find(|path| path.segments.last().is_some_and(|last| last.ident == name))
+    }
+
     fn derive(&mut self, input: ParseStream, report: &mut Report) -> syn::Result<()> {
         let paths;
         parenthesized!(paths in input);

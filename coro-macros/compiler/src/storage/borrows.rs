@@ -376,7 +376,7 @@ impl Walk<'_> {
             (Some("vec" | "dbg"), Some(readable)) => {
                 self.all(readable.arguments.iter().map(|argument| &argument.value))
             }
-            (Some("format_args"), Some(readable)) => {
+            (Some("format_args" | "addr_of" | "addr_of_mut"), Some(readable)) => {
                 readable.arguments.iter().flat_map(|argument| self.borrow(&argument.value)).collect()
             }
             _ => Borrows::new(),

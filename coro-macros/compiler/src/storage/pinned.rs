@@ -8,12 +8,16 @@
 //! Only its mentions differ. As a place it is `(*x.place)`, whose borrows rustc does not limit in the machine: the check of
 //! the body does. By value it is moved out of its slot.
 //!
+//! What is by value here and not in the source would take the local away under a borrow that rustc has found right. So the
+//! check says `({ x })` wherever this pass moves `x`: there rustc sees the same moves, and refuses those that must not be.
+//!
 //! AFTER THIS POINT: no mention of a pinned local stands in a macro that cannot be read, and those that can be are std's own.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident};
+use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     BinOp, Expr, ExprAssign, ExprClosure, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote,
@@ -22,12 +26,14 @@ use syn::{
 
 use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
+use crate::liveness::initialised::Captures;
 use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, bindings, takes};
+use crate::liveness::patterns::{Taken, assigns, bindings, takes};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Locals, Pinned, Reference};
 use crate::macros::{self, ArgumentUse};
-use crate::resolve::Resolved;
+use crate::parse::line_column;
+use crate::resolve::{Resolved, is_binding};
 use crate::tree::{Node, NodeId, NodeKind, Seq, Tree};
 
 /// Gives each of `borrowed` a slot, and rewrites its mentions.
@@ -40,7 +46,7 @@ pub fn pin(
     report: &mut Report,
 ) {
     let held = borrowed.iter().map(|value| (*value, held(*value, resolved))).collect();
-    let Resolved { locals, arguments, first, idents, .. } = resolved;
+    let Resolved { locals, arguments, first, idents, moves, .. } = resolved;
     let arguments: Vec<LocalId> = arguments.iter().map(|argument| argument.local).collect();
     let mut given = arguments;
     given.extend(first.iter().flat_map(|pat| bindings(pat, locals)));
@@ -51,6 +57,7 @@ pub fn pin(
         krate,
         report,
         held,
+        moves,
         unfilled: BTreeSet::new(),
         in_closure: false,
         captures: false,
@@ -97,6 +104,15 @@ fn code(stmt: Stmt, span: Span) -> Node {
     Node { id: NodeId::default(), end: NodeId::default(), kind: NodeKind::Code(stmt), span }
 }
 
+/// Where pinned locals are moved out of their slots.
+#[derive(Default)]
+pub struct Moves {
+    /// The mentions by value.
+    pub names: HashSet<(usize, usize)>,
+    /// What each `move` closure or block captures as a whole, by where its `move` stands.
+    pub captures: HashMap<(usize, usize), Vec<LocalId>>,
+}
+
 struct Pin<'a> {
     locals: &'a mut Locals,
     idents: &'a HashSet<String>,
@@ -105,6 +121,8 @@ struct Pin<'a> {
     report: &'a mut Report,
     /// From the value that is declared to the `Held` that owns it.
     held: HashMap<LocalId, LocalId>,
+    /// Where one is moved out of its slot.
+    moves: &'a mut Moves,
     /// Pinned locals that have been declared and have no value yet.
     unfilled: BTreeSet<LocalId>,
     /// In the body of a closure that borrows.
@@ -294,7 +312,7 @@ impl Pin<'_> {
                 self.seq(otherwise);
             }
             NodeKind::Match(scrutinee, arms) => {
-                self.scrutinee(scrutinee, &arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>());
+                self.scrutinee(scrutinee, &arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), true);
                 for arm in arms {
                     let bound = bindings(&arm.pat, self.locals);
                     self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
@@ -325,20 +343,40 @@ impl Pin<'_> {
     }
 
     /// A pinned local by value: moved out of its slot, or copied.
-    fn moved(&self, held: LocalId, name: &Expr) -> Expr {
+    fn moved(&mut self, held: LocalId, name: &Expr) -> Expr {
         let place = self.place_of(held, name);
         let value = &self.locals[self.value_of(held)];
+        let (krate, unique, span) = (self.krate, &self.locals[held].unique, name.span());
         match value.reference {
             Some(Reference::Exclusive) => parse_quote_spanned!(value.unique.span()=> &mut *#place),
             Some(Reference::Shared) => place,
             Some(Reference::Pin) => parse_quote_spanned!(value.unique.span()=> #place.as_mut()),
-            None if value.dropless() => place,
+            None if value.trivial => place,
+            // It is `Copy`, or the check refuses what follows. The machine has nothing to add to that.
+            None if value.copied => self.copied(held, name),
             None => {
-                let krate = self.krate;
-                let unique = &self.locals[held].unique;
-                let span = syn::spanned::Spanned::span(name);
+                self.moves.names.insert(line_column(span));
                 parse_quote_spanned!(span=> #krate::private::take(#unique))
             }
+        }
+    }
+
+    /// The same, where the source does not say by itself that it is by value: the check must.
+    fn guessed(&mut self, held: LocalId, name: &Expr) -> Expr {
+        let value = &self.locals[self.value_of(held)];
+        if value.reference.is_none() && !value.trivial {
+            self.moves.names.insert(line_column(name.span()));
+        }
+        self.moved(held, name)
+    }
+
+    /// An expression whose value is used, by a guess.
+    fn guessed_value(&mut self, expr: &mut Expr) {
+        match (self.held_of(expr), &mut *expr) {
+            (Some(held), _) => *expr = self.guessed(held, expr),
+            (None, Expr::Paren(inner)) => self.guessed_value(&mut inner.expr),
+            (None, Expr::Group(inner)) => self.guessed_value(&mut inner.expr),
+            (None, _) => self.value(expr),
         }
     }
 
@@ -360,11 +398,8 @@ impl Pin<'_> {
                 let name = call.method.to_string();
                 let consumes = methods::consumes(&name, call.args.len());
                 match self.held_of(&call.receiver) {
-                    Some(held)
-                        if consumes && !self.locals[held].never_guess
-                            || methods::adapts(&name) && self.locals[held].temporary =>
-                    {
-                        *call.receiver = self.moved(held, &call.receiver);
+                    Some(held) if consumes && !self.locals[held].never_guess => {
+                        *call.receiver = self.guessed(held, &call.receiver);
                     }
                     _ => self.place(&mut call.receiver),
                 }
@@ -389,7 +424,10 @@ impl Pin<'_> {
                 }
             },
             Expr::Assign(assign) => {
-                self.value(&mut assign.right);
+                match assigns(&assign.left) {
+                    Taken::All => self.guessed_value(&mut assign.right),
+                    Taken::Nothing | Taken::Parts => self.place(&mut assign.right),
+                }
                 match self.refilled(assign) {
                     Some(held) => {
                         let refill = self.refill(held, &assign.right);
@@ -401,14 +439,14 @@ impl Pin<'_> {
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => match self.held_of(&unary.expr) {
                 // A box gives up what it holds.
                 Some(held) if self.locals[self.value_of(held)].boxed => {
-                    *unary.expr = self.moved(held, &unary.expr);
+                    *unary.expr = self.guessed(held, &unary.expr);
                 }
                 _ => self.place(&mut unary.expr),
             },
-            Expr::Let(condition) => self.scrutinee(&mut condition.expr, &[&condition.pat]),
+            Expr::Let(condition) => self.scrutinee(&mut condition.expr, &[&condition.pat], false),
             Expr::Match(branch) => {
                 let pats: Vec<Pat> = branch.arms.iter().map(|arm| arm.pat.clone()).collect();
-                self.scrutinee(&mut branch.expr, &pats.iter().collect::<Vec<_>>());
+                self.scrutinee(&mut branch.expr, &pats.iter().collect::<Vec<_>>(), true);
                 for arm in &mut branch.arms {
                     self.visit_pat_mut(&mut arm.pat);
                     self.value(&mut arm.body);
@@ -421,7 +459,8 @@ impl Pin<'_> {
             }
             Expr::Async(block) => {
                 let lets = if block.capture.is_some() {
-                    self.owned(&block.block)
+                    let captures = Captures::of_block(&block.block, self.locals);
+                    self.owned(&block.capture, &captures, &block.block)
                 } else {
                     self.captured(&mut block.block, |visitor, block| visitor.visit_block_mut(block))
                 };
@@ -441,6 +480,11 @@ impl Pin<'_> {
     /// An operand of arithmetic. A closure may run more than once, so there it is a number, which is copied.
     fn operand(&mut self, expr: &mut Expr) {
         if self.in_closure { self.place(expr) } else { self.value(expr) }
+    }
+
+    fn copied(&self, held: LocalId, name: &Expr) -> Expr {
+        let (krate, unique) = (self.krate, &self.locals[held].unique);
+        parse_quote_spanned!(name.span()=> #krate::private::copied(#unique.place))
     }
 
     /// An expression that is used where it lies.
@@ -473,11 +517,10 @@ impl Pin<'_> {
         }
     }
 
-    /// What is matched. A local is moved only by patterns that take all of it.
-    fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat]) {
-        let takes_all = pats.iter().any(|pat| takes(pat) == Taken::All);
-        let takes_parts = pats.iter().any(|pat| takes(pat) == Taken::Parts);
-        if takes_all && !takes_parts { self.value(expr) } else { self.place(expr) }
+    /// What is matched. A local is moved out of its slot before the patterns look at it, so they must take all of it,
+    /// whichever of them matches.
+    fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], exhaustive: bool) {
+        if take_all(pats, exhaustive) { self.guessed_value(expr) } else { self.place(expr) }
     }
 
     /// A closure that captures pinned locals.
@@ -486,7 +529,8 @@ impl Pin<'_> {
     /// kept across a suspension. If it borrows something else besides, it is not, or that would be pinned as well.
     fn closure(&mut self, closure: &mut ExprClosure) -> Option<Expr> {
         if closure.capture.is_some() {
-            let lets = self.owned(&closure.body)?;
+            let captures = Captures::of_expr(&closure.body, self.locals);
+            let lets = self.owned(&closure.capture, &captures, &closure.body)?;
             return Some(parse_quote!({ #(#lets)* #closure }));
         }
         let outer = std::mem::replace(&mut self.in_closure, true);
@@ -551,7 +595,10 @@ impl Pin<'_> {
             lets.push(parse_quote!(let #alias = #held.alias();));
         }
         if !moved.is_empty() && self.report.is_empty() {
-            lets.extend(moved.iter().map(|value| self.taken(*value)));
+            for value in &moved {
+                let span = self.locals[*value].unique.span();
+                lets.push(self.taken(*value, span));
+            }
             let held = self.held.clone();
             self.held.retain(|value, _| !moved.contains(value));
             *body = source;
@@ -562,19 +609,49 @@ impl Pin<'_> {
         Some(lets)
     }
 
-    /// What is to stand before a `move` closure or block: it takes the values of all that it names.
-    fn owned(&self, body: &impl ToTokens) -> Option<Vec<Stmt>> {
+    /// What is to stand before a `move` closure or block: it takes the values of all that it names as a whole. What it only
+    /// names in parts it captures in parts: they can only be copied.
+    fn owned(
+        &mut self,
+        capture: &impl ToTokens,
+        captures: &Captures,
+        body: &impl ToTokens,
+    ) -> Option<Vec<Stmt>> {
         let mut named = self.named(body);
         named.retain(|local| self.held.contains_key(local));
-        (!named.is_empty()).then(|| named.into_iter().map(|value| self.taken(value)).collect())
+        let (whole, parts): (Vec<_>, Vec<_>) =
+            named.into_iter().partition(|local| captures.whole.contains(local));
+        let span = capture.span();
+        let mut lets: Vec<Stmt> = whole.iter().map(|value| self.taken(*value, span)).collect();
+        for value in parts {
+            let mention = self.mention(value, span);
+            let place = self.place_of(self.held[&value], &mention);
+            lets.push(self.rebound(value, &place));
+        }
+        if !whole.is_empty() {
+            self.moves.captures.insert(line_column(span), whole);
+        }
+        (!lets.is_empty()).then_some(lets)
     }
 
     /// `let x = take(x);`
-    fn taken(&self, value: LocalId) -> Stmt {
-        let local = &self.locals[value];
+    fn taken(&mut self, value: LocalId, span: Span) -> Stmt {
+        let mention = self.mention(value, span);
+        let taken = self.moved(self.held[&value], &mention);
+        self.rebound(value, &taken)
+    }
+
+    /// A mention of a local at some other place.
+    fn mention(&self, value: LocalId, span: Span) -> Expr {
+        let mut name = self.locals[value].unique.clone();
+        name.set_span(name.span().located_at(span));
+        parse_quote!(#name)
+    }
+
+    fn rebound(&self, local: LocalId, value: &Expr) -> Stmt {
+        let local = &self.locals[local];
         let (name, mutable) = (&local.unique, local.mutable.then(<Token![mut]>::default));
-        let taken = self.moved(self.held[&value], &parse_quote!(#name));
-        parse_quote!(let #mutable #name = #taken;)
+        parse_quote!(let #mutable #name = #value;)
     }
 
     /// The name of what is captured in place of a pinned local.
@@ -596,6 +673,50 @@ impl Pin<'_> {
     }
 }
 
+/// Whether patterns take all of what they are matched with by value, whichever of them matches, and leave nothing of it.
+/// `exhaustive` says that one does.
+fn take_all(pats: &[&Pat], exhaustive: bool) -> bool {
+    if !exhaustive {
+        return pats.iter().all(|pat| takes(pat) == Taken::All && leaves_nothing_else(pat));
+    }
+    // What has a destructor of its own cannot be taken apart, but a pattern without bindings leaves all of it.
+    let apart = |pat: &&&Pat| takes(pat) == Taken::All && !matches!(pat, Pat::Ident(_));
+    pats.iter().any(|pat| takes(pat) == Taken::All)
+        && pats.iter().all(|pat| {
+            takes(pat) == Taken::All
+                || is_bare(pat) && pats.iter().filter(|pat| takes(pat) == Taken::All).all(|pat| apart(&pat))
+        })
+}
+
+/// Whether what a pattern does not match has no parts: it is `Some(..)`, or nothing can escape it.
+fn leaves_nothing_else(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(ident) => ident.subpat.is_none(),
+        Pat::Paren(inner) => leaves_nothing_else(&inner.pat),
+        Pat::Type(inner) => leaves_nothing_else(&inner.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(leaves_nothing_else),
+        Pat::TupleStruct(variant) => {
+            variant.path.segments.last().is_some_and(|last| last.ident == "Some")
+                && variant.elems.iter().all(leaves_nothing_else)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pattern is that of a value without parts.
+fn is_bare(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(ident) => !is_binding(ident),
+        Pat::Path(_) | Pat::Lit(_) | Pat::Range(_) => true,
+        Pat::Paren(inner) => is_bare(&inner.pat),
+        Pat::Guard(inner) => is_bare(&inner.pat),
+        Pat::Or(cases) => cases.cases.iter().all(is_bare),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_bare),
+        Pat::TupleStruct(variant) => variant.elems.iter().all(is_bare),
+        _ => false,
+    }
+}
+
 impl VisitMut for Pin<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         self.value(expr);
@@ -607,7 +728,7 @@ impl VisitMut for Pin<'_> {
             pat => pat.clone(),
         };
         if let Some(init) = &mut local.init {
-            self.scrutinee(&mut init.expr, &[&pat]);
+            self.scrutinee(&mut init.expr, &[&pat], init.diverge.is_none());
             init.diverge.iter_mut().for_each(|(_, diverge)| self.value(diverge));
         }
     }
@@ -632,7 +753,7 @@ impl VisitMut for Pin<'_> {
         macros::qualify(mac, self.krate);
         macros::rewrite(mac, &mut |expr, usage| match (usage, &pattern) {
             (ArgumentUse::Value, _) => self.value(expr),
-            (ArgumentUse::Scrutinee, Some(pat)) => self.scrutinee(expr, &[pat]),
+            (ArgumentUse::Scrutinee, Some(pat)) => self.scrutinee(expr, &[pat], false),
             _ => self.place(expr),
         });
     }
