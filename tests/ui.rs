@@ -1,5 +1,6 @@
 //! What a mistake says. `ui/limits/` has the errors of this compiler, `ui/rustc/` and `ui/lints/` those of rustc, which
-//! appear once and on the user's own tokens; `ui/pass/` is clean and stays clean.
+//! appear once and on the user's own tokens; `ui/unsound/` would be unsound if it were accepted; `ui/pass/` is clean and stays
+//! clean.
 //!
 //! `TRYBUILD=overwrite cargo test --test ui` writes the expected messages anew; read them before they are kept.
 
@@ -9,7 +10,7 @@ use std::path::Path;
 #[test]
 fn every_mistake_has_its_message() {
     let tests = trybuild::TestCases::new();
-    for folder in ["limits", "rustc", "lints", "several"] {
+    for folder in ["limits", "rustc", "lints", "unsound", "several"] {
         tests.compile_fail(format!("tests/ui/{folder}/*.rs"));
     }
     tests.pass("tests/ui/pass/*.rs");
@@ -27,7 +28,7 @@ fn one_mistake_gives_one_error_in_the_users_file_and_no_warning() {
     let ui = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
     let mut wrong = Vec::new();
     let mut seen = 0;
-    for folder in ["limits", "rustc", "lints"] {
+    for folder in ["limits", "rustc", "lints", "unsound"] {
         for entry in fs::read_dir(ui.join(folder)).expect("the folder should be there") {
             let path = entry.expect("the folder should be readable").path();
             if path.extension().is_none_or(|extension| extension != "stderr") {

@@ -1,0 +1,10 @@
+//! What a closure yields does not borrow its locals.
+
+fn main() {
+    let _machine = coro_core::keyword::coroutine!(move || {
+        let text = String::from("text");
+        let slice = text.as_str();
+        yield slice;
+        yield slice;
+    });
+}

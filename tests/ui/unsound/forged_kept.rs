@@ -1,0 +1,7 @@
+//! Only a slot makes what stands for its value.
+
+use coro_core::private::Kept;
+
+fn main() {
+    drop(Kept::<String>(std::marker::PhantomData));
+}
