@@ -403,3 +403,20 @@ alike! {
         yield_!(scaled(1) + scale)
     }
 }
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_copy_does_not_end_a_borrow() -> i64 {
+        let pair = std::convert::identity((2i64, 3i64));
+        let r = &pair;
+        yield_!(r.0);
+        let copied = std::convert::identity(pair).1;
+        {
+            let other = std::convert::identity((7i64, 8i64));
+            let s = &other;
+            yield_!(s.0);
+            yield_!(r.0 + s.1);
+        }
+        copied + r.0
+    }
+}

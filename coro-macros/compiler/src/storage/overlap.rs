@@ -1,6 +1,6 @@
 //! Which slots share memory.
 //!
-//! Two pinned locals may if no state has both in scope and not yet moved out: then no state keeps both, and no reference into the one is
+//! Two pinned locals may if no state has both in scope: then no state keeps both, and no reference into the one is
 //! alive while the other is there. In an arm of the step each of them borrows the memory's turn while it is held, so that
 //! rustc refuses an arm that would hold both.
 //!
@@ -13,8 +13,7 @@ use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprMethodCall, parse_quote};
 
-use crate::layout::{Layout, State};
-use crate::liveness::initialised::Init;
+use crate::layout::Layout;
 use crate::locals::LocalId;
 use crate::resolve::Resolved;
 use crate::tree::{NodeKind, Seq, Tree};
@@ -43,11 +42,9 @@ impl Shared {
 pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec<Shared> {
     let pinned: Vec<LocalId> =
         resolved.locals.iter().filter(|(_, local)| local.pinned.is_some()).map(|(id, _)| id).collect();
-    let there = |state: &State| {
-        let scope = state.scope.iter().copied();
-        scope.filter(|local| state.facts.of(*local) != Init::No).collect()
-    };
-    let scopes: Vec<BTreeSet<LocalId>> = layout.states.iter().map(there).collect();
+    // One that was moved out may still be borrowed: if it is `Copy`, it was not moved.
+    let scopes: Vec<BTreeSet<LocalId>> =
+        layout.states.iter().map(|state| state.scope.iter().copied().collect()).collect();
     let together = |a: &LocalId, b: &LocalId| {
         scopes.iter().any(|scope| scope.contains(a) && scope.contains(b))
             || layout.together.contains(&(*a, *b))
