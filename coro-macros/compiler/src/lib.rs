@@ -70,7 +70,8 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
     let Lowered { mut resolved, in_place, mut tree } = lowered(source, report)?;
     let mut layout = layout::layout(&tree, &mut resolved);
     let guesses = layout.guesses(&tree);
-    let borrowed = storage::borrows::borrowed(&tree, &layout, &resolved.locals);
+    let borrowed =
+        storage::borrows::borrowed(&tree, &layout, &resolved.locals, source.options.yields.as_ref());
     if !borrowed.is_empty() {
         if let Some(clone) = source.options.derived("Clone") {
             report.error(clone, diagnostics::PINNED_CLONE);

@@ -116,9 +116,34 @@ pub fn hands_out(name: &str) -> bool {
     matches!(name, "next" | "next_back" | "nth" | "nth_back" | "last" | "take" | "replace" | "unwrap_or")
 }
 
+/// Whether the items of what a method of this name gives borrow nothing.
+pub fn iterates_by_value(name: &str) -> bool {
+    matches!(name, "chars" | "bytes" | "char_indices")
+}
+
+/// Whether a method of this name gives a value without borrows when its first argument is one: `unwrap_or(0)`, `find('x')`.
+pub fn gives_as_its_argument(name: &str) -> bool {
+    matches!(name, "unwrap_or" | "map_or" | "fold" | "find" | "rfind")
+}
+
+/// Whether a method of this name makes a value of an optional reference.
+pub fn copies(name: &str) -> bool {
+    matches!(name, "copied" | "cloned")
+}
+
+/// Whether a method of this name gives one optional reference, and not an iterator.
+pub fn gives_one(name: &str) -> bool {
+    name.starts_with("max")
+        || name.starts_with("min")
+        || matches!(
+            name,
+            "first" | "last" | "get" | "next" | "next_back" | "nth" | "peek" | "find" | "front" | "back"
+        )
+}
+
 /// Whether a method of this name keeps its arguments in its receiver.
 pub fn retains(name: &str) -> bool {
-    name.starts_with("push")
+    name.starts_with("push") && name != "push_str"
         || matches!(
             name,
             "insert" | "extend" | "append" | "set" | "replace" | "get_or_insert" | "entry" | "add"

@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
+use syn::{BinOp, Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
 
 use crate::layout::Layout;
 use crate::liveness::methods;
@@ -34,9 +34,16 @@ enum Borrow {
 type Borrows = BTreeSet<Borrow>;
 
 /// Finds the locals that are borrowed across a suspension.
-pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals) -> BTreeSet<LocalId> {
-    let mut walk =
-        Walk { locals, holds: HashMap::new(), items: HashMap::new(), shared: BTreeSet::new(), changed: true };
+pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&Type>) -> BTreeSet<LocalId> {
+    let mut walk = Walk {
+        locals,
+        holds: HashMap::new(),
+        items: HashMap::new(),
+        shared: BTreeSet::new(),
+        values: BTreeSet::new(),
+        yields_values: yields.is_some_and(is_owned),
+        changed: true,
+    };
     while std::mem::take(&mut walk.changed) {
         walk.seq(&tree.body);
     }
@@ -65,6 +72,10 @@ struct Walk<'a> {
     items: HashMap<LocalId, Item>,
     /// Locals that were found to be shared references.
     shared: BTreeSet<LocalId>,
+    /// Locals that were found to hold no borrow.
+    values: BTreeSet<LocalId>,
+    /// What is yielded holds no borrow.
+    yields_values: bool,
     changed: bool,
 }
 
@@ -90,7 +101,14 @@ impl Walk<'_> {
                 let held = self.flows(value);
                 self.add(*local, &held);
             }
-            NodeKind::Suspend { value, .. } => value.iter().for_each(|value| self.visit_expr(value)),
+            NodeKind::Suspend { value, .. } => {
+                if let Some(value) = value {
+                    self.visit_expr(value);
+                    if self.yields_values {
+                        self.is_value(value);
+                    }
+                }
+            }
             NodeKind::Delegate { child, bind, .. } => {
                 let held = self.held(*child);
                 bind.iter().for_each(|local| self.add(*local, &held));
@@ -98,6 +116,7 @@ impl Walk<'_> {
             NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
             NodeKind::If(cond, then, otherwise) => {
                 self.visit_expr(cond);
+                self.is_value(cond);
                 self.seq(then);
                 self.seq(otherwise);
             }
@@ -119,13 +138,26 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, local: LocalId, held: &Borrows) {
-        if self.locals[local].primitive || self.locals[local].ty.as_ref().is_some_and(is_owned) {
+        if self.values.contains(&local)
+            || self.locals[local].primitive
+            || self.locals[local].ty.as_ref().is_some_and(is_owned)
+        {
             return;
         }
         let known = self.holds.entry(local).or_default();
         let before = known.len();
         known.extend(held.iter().copied());
         self.changed |= known.len() != before;
+    }
+
+    /// A local that is used as only a value is that borrows nothing.
+    fn is_value(&mut self, expr: &Expr) {
+        if let Some(local) = self.local_of(expr)
+            && self.reference(local).is_none()
+        {
+            self.changed |= self.values.insert(local);
+            self.holds.remove(&local);
+        }
     }
 
     fn local_of(&self, expr: &Expr) -> Option<LocalId> {
@@ -275,6 +307,8 @@ impl Walk<'_> {
                 Some(iter) => self.held(iter),
                 // `Rc::clone(&x)` is `x.clone()`.
                 None if calls_detaching(&call.func) => Borrows::new(),
+                // What comes out of `x` was in it.
+                None if calls_of_mem(&call.func) => self.mentioned(&call.args),
                 None => self.all(call.args.iter()),
             },
             Expr::MethodCall(call) => self.method_call(call),
@@ -306,7 +340,18 @@ impl Walk<'_> {
     fn method_call(&self, call: &syn::ExprMethodCall) -> Borrows {
         let name = call.method.to_string();
         let owned = call.turbofish.iter().flat_map(|generics| &generics.args).any(is_owned_argument);
-        if owned || methods::detaches(&name) {
+        let literal = call.args.first().is_some_and(is_plain_literal);
+        // `max` of a number has an argument; without one it gives an item.
+        let item = call.args.is_empty() && methods::gives_one(&name);
+        if owned || methods::detaches(&name) && !item || literal && methods::gives_as_its_argument(&name) {
+            return Borrows::new();
+        }
+        if let (true, Expr::MethodCall(inner)) = (methods::copies(&name), &*call.receiver)
+            && methods::gives_one(&inner.method.to_string())
+        {
+            return self.mentioned(&call.receiver);
+        }
+        if methods::hands_out(&name) && makes_values(&call.receiver) {
             return Borrows::new();
         }
         let mut held = self.flows(&call.receiver);
@@ -417,6 +462,43 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         visit::visit_expr_for_loop(self, turn);
     }
 
+    // A reference is not compared with a number, nor does it count.
+    fn visit_expr_binary(&mut self, binary: &'ast syn::ExprBinary) {
+        visit::visit_expr_binary(self, binary);
+        let compares = matches!(
+            binary.op,
+            BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
+        );
+        let counts = matches!(
+            binary.op,
+            BinOp::AddAssign(_) | BinOp::SubAssign(_) | BinOp::MulAssign(_) | BinOp::DivAssign(_)
+        );
+        if is_plain_literal(&binary.right) && (compares || counts) {
+            self.is_value(&binary.left);
+        }
+    }
+
+    fn visit_expr_range(&mut self, range: &'ast syn::ExprRange) {
+        visit::visit_expr_range(self, range);
+        if let (Some(start), Some(end)) = (&range.start, &range.end) {
+            if is_plain_literal(start) {
+                self.is_value(end);
+            }
+        }
+    }
+
+    fn visit_expr_unary(&mut self, unary: &'ast syn::ExprUnary) {
+        visit::visit_expr_unary(self, unary);
+        if matches!(unary.op, UnOp::Not(_)) {
+            self.is_value(&unary.expr);
+        }
+    }
+
+    fn visit_expr_if(&mut self, branch: &'ast syn::ExprIf) {
+        visit::visit_expr_if(self, branch);
+        self.is_value(&branch.cond);
+    }
+
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
         visit::visit_expr_assign(self, assign);
         let held = self.flows(&assign.right);
@@ -429,7 +511,8 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         visit::visit_expr_method_call(self, call);
-        if methods::retains(&call.method.to_string()) {
+        let name = call.method.to_string();
+        if methods::retains(&name) {
             let held = self.all(call.args.iter());
             for local in
                 roots(&call.receiver).into_iter().filter_map(|place| self.local_of(place)).collect::<Vec<_>>()
@@ -534,6 +617,25 @@ fn calls_detaching(func: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// `mem::take`, `mem::replace`
+fn calls_of_mem(func: &Expr) -> bool {
+    let Expr::Path(path) = func else { return false };
+    let mut segments = path.path.segments.iter().rev();
+    segments.next().is_some_and(|last| last.ident == "take" || last.ident == "replace")
+        && segments.next().is_some_and(|module| module.ident == "mem")
+}
+
+/// A number, a character, `true`, `false`.
+fn is_plain_literal(expr: &Expr) -> bool {
+    use syn::Lit::{Bool, Byte, Char, Float, Int};
+    matches!(expr, Expr::Lit(literal) if matches!(literal.lit, Bool(_) | Byte(_) | Char(_) | Float(_) | Int(_)))
+}
+
+/// `x.chars()`: an iterator whose items borrow nothing.
+fn makes_values(expr: &Expr) -> bool {
+    matches!(expr, Expr::MethodCall(call) if methods::iterates_by_value(&call.method.to_string()))
 }
 
 /// Whether an expression is known to give a shared reference.

@@ -1,8 +1,8 @@
-//! Which locals stay in place.
+//! Which locals stay in place, and which are pinned.
 
 use quote::ToTokens;
 
-use super::{assert_printed, lower, states};
+use super::{assert_printed, lower, parsed, states};
 use crate::Lowered;
 
 /// The names in the source and the first values of the locals that stay in place.
@@ -54,4 +54,48 @@ fn what_stays_in_place_is_in_no_state() {
             Suspend0: s
         ",
     );
+}
+
+/// The names in the source of the locals that are borrowed across a suspension.
+fn pinned(text: &str) -> Vec<String> {
+    let text = format!("#[coroutine(yield = usize)] {text}");
+    let options = parsed(&text).options;
+    let Lowered { mut resolved, tree, .. } = lower(&text);
+    let layout = crate::layout::layout(&tree, &mut resolved);
+    let found = crate::storage::borrows::borrowed(&tree, &layout, &resolved.locals, options.yields.as_ref());
+    found.into_iter().map(|local| resolved.locals[local].name.to_string()).collect()
+}
+
+#[test]
+fn what_is_borrowed_across_a_suspension_is_pinned() {
+    assert_eq!(pinned("fn f(v: Vec<u8>) { let r = &v; yield_!(1); g(r); }"), ["v"]);
+    assert_eq!(pinned("fn f(v: Vec<u8>) { for x in v.iter() { yield_!(1); } }"), ["v"]);
+    assert_eq!(
+        pinned("fn f(v: Vec<u8>) { let w: Vec<_> = v.iter().map(|x| x).collect(); yield_!(1); g(w); }"),
+        ["v"]
+    );
+    assert_eq!(pinned("fn f(v: Vec<u8>) { let m = v.iter().max(); yield_!(1); g(m); }"), ["v"]);
+    assert_eq!(pinned("fn f(v: Vec<u8>) { let x = g(&v); yield_!(1); h(x); }"), ["v"]);
+    assert_eq!(pinned("fn f(s: String) { let mut all = vec![]; all.push(&s); yield_!(1); g(all); }"), ["s"]);
+}
+
+#[test]
+fn what_a_value_was_made_from_is_not() {
+    for body in [
+        "let n = g(&v); yield_!(n); h(n, v);",
+        "let n = g(&v); yield_!(1); if n > 3 { h(v); }",
+        "let mut n = g(&v); yield_!(1); n += 1; h(n, v);",
+        "let n = g(&v); for i in 0..n { yield_!(i); } h(v);",
+        "let good = g(&v); yield_!(1); if good { h(v); }",
+        "let mut out = String::new(); out.push_str(&v); yield_!(1); h(out, v);",
+        "let at = v.find('x'); yield_!(1); h(at, v);",
+        "let first = v.chars().next(); yield_!(1); h(first, v);",
+        "let first = v.first().copied(); yield_!(1); h(first, v);",
+        "let n = v.get(k).copied().unwrap_or(0); yield_!(1); h(n, v);",
+        "let n = v.iter().fold(0, |a, b| a + b); yield_!(1); h(n, v);",
+        "let old = std::mem::take(&mut v); yield_!(1); h(old, v);",
+    ] {
+        let none: [&str; 0] = [];
+        assert_eq!(pinned(&format!("fn f(mut v: T) {{ {body} }}")), none, "{body}");
+    }
 }
