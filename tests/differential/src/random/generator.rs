@@ -54,6 +54,8 @@ pub struct Generator {
     pub floor: usize,
     /// In how many loop conditions this point is: `break` and `continue` need a label there.
     pub conditions: u32,
+    /// Whether references, guards and iterators are kept across suspensions.
+    pub borrows: bool,
     /// How much more may be made.
     pub fuel: i32,
     depth: u32,
@@ -62,7 +64,7 @@ pub struct Generator {
 
 impl Generator {
     /// The program of a seed, as the arguments of `pair!`.
-    pub fn program(seed: u64) -> Program {
+    pub fn program(seed: u64, borrows: bool) -> Program {
         let mut rng = Rng::with_seed(seed);
         let value = |rng: &mut Rng| [Type::Int, Type::Noisy][rng.usize(..2)];
         let (yields, sends) = (value(&mut rng), value(&mut rng));
@@ -77,6 +79,7 @@ impl Generator {
             returns,
             floor: 0,
             conditions: 0,
+            borrows,
             depth: 0,
             numbers: 0,
         };

@@ -1,5 +1,6 @@
 //! Random programs: made, run against the compiler's own coroutines, and shrunk where they differ.
 
+mod borrows;
 mod composites;
 mod expressions;
 mod generator;
@@ -28,6 +29,8 @@ pub struct Search {
     pub count: u64,
     /// Whether failing programs are made smaller.
     pub shrink: bool,
+    /// Whether the programs keep borrows across suspensions.
+    pub borrows: bool,
 }
 
 /// What was found.
@@ -53,7 +56,7 @@ pub fn search(search: Search, scratch: &Path, out: &mut dyn Write) -> io::Result
     let mut summary = Summary::default();
     let seeds: Vec<u64> = (search.seed..search.seed + search.count).collect();
     for seeds in seeds.chunks(BATCH as usize) {
-        let programs: Vec<_> = seeds.iter().map(|seed| Generator::program(*seed)).collect();
+        let programs: Vec<_> = seeds.iter().map(|seed| Generator::program(*seed, search.borrows)).collect();
         let texts: Vec<String> = programs.iter().map(|program| program.text("")).collect();
         let verdicts = workshop.judge(&texts)?;
         for ((seed, program), verdict) in seeds.iter().zip(&programs).zip(verdicts) {

@@ -58,7 +58,9 @@ impl Generator {
     pub fn push_statements(&mut self, statements: &mut Statements) {
         let share = self.rng.i32(0..=(self.fuel / 2).max(3));
         for _ in 0..4 {
-            if let Some(made) = self.shared(share, |g| g.entry(STATEMENTS)) {
+            let borrows = self.borrows && self.often(2);
+            let made = self.shared(share, |g| if borrows { g.borrowed() } else { g.entry(STATEMENTS) });
+            if let Some(made) = made {
                 return statements.extend(made);
             }
         }
@@ -278,7 +280,7 @@ impl Generator {
     }
 
     /// The body of a loop that has been entered, up to where it goes on with its next round.
-    fn loop_body(&mut self, first: Statements) -> Part {
+    pub fn loop_body(&mut self, first: Statements) -> Part {
         let count = self.targets.last().expect("a loop").outside;
         let conditions = std::mem::take(&mut self.conditions);
         let mut statements = first;
