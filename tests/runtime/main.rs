@@ -9,6 +9,8 @@ mod combinators;
 mod event_loop;
 mod futures;
 mod groups;
+#[cfg(unix)]
+mod interrupts;
 mod sockets;
 mod sync;
 mod tasks;

@@ -19,6 +19,8 @@ mod callbacks;
 mod current;
 mod exceptions;
 mod id;
+#[cfg(feature = "signal")]
+mod interrupt;
 #[cfg_attr(feature = "net", path = "reactor.rs")]
 mod park;
 mod pool;
@@ -270,6 +272,12 @@ impl Loop {
             known.then(|| tasks.remove(id.index()))
         };
         drop(removed);
+    }
+
+    /// A task that has not ended.
+    #[cfg(feature = "signal")]
+    fn task(&self, id: Id) -> Option<Rc<dyn AnyTask>> {
+        self.tasks.borrow().get(id.index()).filter(|entry| entry.id == id).map(|entry| entry.task.clone())
     }
 
     pub(crate) fn all_tasks(&self) -> Vec<Rc<dyn AnyTask>> {

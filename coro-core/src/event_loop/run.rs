@@ -16,7 +16,7 @@ use crate::{Cancelled, event_loop::Exception};
 /// Runs a future to its end, on an event loop that is made for it.
 ///
 /// When it has ended, tasks that are left are cancelled and waited for, and the loop is closed. A panic of `main` goes on
-/// here, after that.
+/// here, after that. With the feature `signal`, ctrl-c cancels `main`; a second one ends the process at once.
 ///
 /// ```
 /// use coro_core::{run, spawn};
@@ -86,6 +86,8 @@ impl EventLoop {
     {
         let _entered = Entered::new(&self.it);
         let main = crate::task::spawn(main);
+        #[cfg(feature = "signal")]
+        let _listening = super::interrupt::Listening::new(super::LoopHandle::current(), main.task().id());
         self.run_until_ended(&main.task());
         self.cancel_all();
         let result = ended(main);

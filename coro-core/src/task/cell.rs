@@ -85,6 +85,11 @@ impl Header {
         }
     }
 
+    #[cfg(feature = "signal")]
+    pub(super) fn id(&self) -> Id {
+        self.id
+    }
+
     pub(crate) fn is_finished(&self) -> bool {
         self.end.get() != End::NotYet
     }

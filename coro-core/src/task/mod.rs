@@ -123,6 +123,11 @@ impl Task {
         Task(task)
     }
 
+    #[cfg(feature = "signal")]
+    pub(crate) fn id(&self) -> event_loop::Id {
+        self.header().id()
+    }
+
     fn header(&self) -> &Header {
         self.0.header()
     }
