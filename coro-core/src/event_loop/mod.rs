@@ -59,7 +59,7 @@ use timers::Timers;
 
 /// What waits to be run.
 enum Ready {
-    Step(Id),
+    Step(Rc<dyn AnyTask>),
     Call(Rc<dyn Call>),
     /// A task that somebody counts on has ended.
     Count(Rc<dyn Count>, usize),
@@ -74,8 +74,6 @@ pub(crate) trait Count {
 /// A task that has not ended.
 struct Entry {
     id: Id,
-    /// Whether its step is queued: however often it is woken, it steps once.
-    scheduled: bool,
     task: Rc<dyn AnyTask>,
 }
 
@@ -120,7 +118,7 @@ impl Loop {
             ready: RefCell::default(),
             tasks: RefCell::default(),
             parked: RefCell::default(),
-            timers: RefCell::default(),
+            timers: RefCell::new(Timers::new()),
             due: RefCell::default(),
             current: RefCell::default(),
             pool: RefCell::default(),
@@ -194,8 +192,7 @@ impl Loop {
     fn run_ready(&self, ready: Ready) {
         let started = self.debug.get().then(Instant::now);
         let what = match ready {
-            Ready::Step(id) => {
-                let Some(task) = self.unschedule(id) else { return };
+            Ready::Step(task) => {
                 crate::task::step(self, &task);
                 Some(task)
             }
@@ -236,20 +233,12 @@ impl Loop {
 
     /// Has a task step in the next turn, if it has not ended.
     pub(crate) fn wake_task(&self, id: Id) {
-        if let Some(entry) = self.tasks.borrow_mut().get_mut(id.index())
+        if let Some(entry) = self.tasks.borrow().get(id.index())
             && entry.id == id
-            && !entry.scheduled
+            && entry.task.header().schedule()
         {
-            entry.scheduled = true;
-            self.push(Ready::Step(id));
+            self.push(Ready::Step(entry.task.clone()));
         }
-    }
-
-    fn unschedule(&self, id: Id) -> Option<Rc<dyn AnyTask>> {
-        let mut tasks = self.tasks.borrow_mut();
-        let entry = tasks.get_mut(id.index()).filter(|entry| entry.id == id)?;
-        entry.scheduled = false;
-        Some(entry.task.clone())
     }
 
     /// Registers a task, and has it step in the next turn.
@@ -259,8 +248,9 @@ impl Loop {
         let vacant = tasks.vacant_entry();
         let id = Id::new(self.number, serial as usize, vacant.key());
         let task = make(id, serial % SERIALS + 1);
-        vacant.insert(Entry { id, scheduled: true, task: task.clone() });
-        self.push(Ready::Step(id));
+        vacant.insert(Entry { id, task: task.clone() });
+        drop(tasks);
+        self.wake_task(id);
         task
     }
 

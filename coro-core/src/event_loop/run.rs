@@ -9,7 +9,7 @@ use std::panic::resume_unwind;
 use std::rc::Rc;
 
 use super::current::Entered;
-use super::{Loop, remote::Remote, report};
+use super::{Loop, remote::Remote, report, timers::Timers};
 use crate::task::{JoinError, JoinHandle, Task};
 use crate::{Cancelled, event_loop::Exception};
 
@@ -136,7 +136,7 @@ impl Drop for EventLoop {
         drop(self.it.pool.take());
         Remote::unregister(self.it.number);
         // What these hold may queue more as it is dropped, so they are emptied where nothing is borrowed.
-        drop(self.it.timers.take());
+        drop(self.it.timers.replace(Timers::new()));
         drop(self.it.parked.take());
         drop(self.it.remote.take());
         drop(self.it.ready.take());

@@ -1,9 +1,13 @@
-//! [`Timers`]: a heap of deadlines.
+//! [`Timers`]: what is to happen at which time.
 //!
-//! A cancelled timer is taken out of the slab at once, so that what it would have called is dropped, and stays in the heap as a
-//! deadline without a timer. When there are more than 100 of those, and more than half of the heap, the heap is rebuilt.
+//! The deadlines are in two parts: those that are new in a heap, the others in a sorted list, whose end is the earliest. When
+//! the heap has outgrown the list they are merged. To sort a million deadlines and walk along them is much faster than to
+//! pop each from a heap of a million, where each step down misses the cache.
+//!
+//! A cancelled timer is taken out of the slab at once, so that what it would have called is dropped; its deadline stays, and finds
+//! nothing when it comes. When there are more than 100 of those, and more than half of all, they are swept out.
 
-use core::cmp::Ordering;
+use core::cmp::{Ordering, Reverse};
 use core::task::Waker;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
@@ -24,56 +28,79 @@ pub(crate) enum Due {
 /// Names a timer. The serial number is that of no other timer of this process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct TimerId {
-    index: usize,
+    index: u32,
     serial: u64,
 }
 
+/// Ordered by time; at equal times, by the order in which they were made.
+#[derive(Clone, Copy, PartialEq, Eq)]
 struct Deadline {
-    when: Instant,
+    /// Nanoseconds since `Timers::start`.
+    when: u64,
     id: TimerId,
 }
 
 /// All timers of a loop.
-#[derive(Default)]
 pub(crate) struct Timers {
-    heap: BinaryHeap<Deadline>,
+    start: Instant,
+    new: BinaryHeap<Reverse<Deadline>>,
+    /// The earliest at the end.
+    sorted: Vec<Deadline>,
     due: Slab<(u64, Due)>,
 }
 
-/// Fewer cancelled timers than this are not worth a rebuild.
+/// How many expire in one turn. What a timer and its task take of the caches is still there when the task is stepped.
+const MAX_EXPIRED: usize = 512;
+/// Fewer cancelled timers than this are not worth a sweep.
 const MIN_CANCELLED: usize = 100;
+/// A heap that is smaller than this is fast.
+const MIN_MERGED: usize = 1024;
 
 impl Timers {
+    pub(crate) fn new() -> Self {
+        Timers { start: Instant::now(), new: BinaryHeap::new(), sorted: Vec::new(), due: Slab::new() }
+    }
+
+    fn nanoseconds(&self, when: Instant) -> u64 {
+        u64::try_from(when.saturating_duration_since(self.start).as_nanos()).unwrap_or(u64::MAX)
+    }
+
     pub(crate) fn insert(&mut self, when: Instant, serial: u64, due: Due) -> TimerId {
-        let id = TimerId { index: self.due.insert((serial, due)), serial };
-        self.heap.push(Deadline { when, id });
+        let index = u32::try_from(self.due.insert((serial, due))).expect("too many timers");
+        let id = TimerId { index, serial };
+        self.new.push(Reverse(Deadline { when: self.nanoseconds(when), id }));
         id
     }
 
     /// What the timer will do, if it has not done so and was not cancelled.
     pub(crate) fn get_mut(&mut self, id: TimerId) -> Option<&mut Due> {
-        let (serial, due) = self.due.get_mut(id.index)?;
+        let (serial, due) = self.due.get_mut(id.index as usize)?;
         (*serial == id.serial).then_some(due)
     }
 
     /// Cancels it. What it would have done is given back, to be dropped where no part of the loop is borrowed.
     pub(crate) fn remove(&mut self, id: TimerId) -> Option<Due> {
         self.get_mut(id)?;
-        Some(self.due.remove(id.index).1)
+        Some(self.due.remove(id.index as usize).1)
     }
 
-    /// Drops what is cancelled, where it is much, or next.
+    /// Drops the deadlines of cancelled timers, where they are many, or next; and merges what is new, where that is much.
     pub(crate) fn sweep(&mut self) {
-        let cancelled = self.heap.len() - self.due.len();
-        if cancelled > MIN_CANCELLED && cancelled > self.heap.len() / 2 {
-            let mut deadlines = core::mem::take(&mut self.heap).into_vec();
-            deadlines.retain(|deadline| self.get_mut(deadline.id).is_some());
-            self.heap = deadlines.into();
+        let deadlines = self.new.len() + self.sorted.len();
+        let cancelled = deadlines - self.due.len();
+        if cancelled > MIN_CANCELLED && cancelled > deadlines / 2 {
+            let due = &self.due;
+            self.new.retain(|Reverse(deadline)| deadline.is_of(due));
+            self.sorted.retain(|deadline| deadline.is_of(due));
         }
-        while let Some(next) = self.heap.peek()
-            && self.due.get(next.id.index).is_none_or(|(serial, _)| *serial != next.id.serial)
+        if self.new.len() > MIN_MERGED && self.new.len() > self.sorted.len() {
+            self.sorted.extend(self.new.drain().map(|Reverse(deadline)| deadline));
+            self.sorted.sort_unstable_by(|one, other| other.cmp(one));
+        }
+        while let Some(next) = self.next()
+            && !next.is_of(&self.due)
         {
-            self.heap.pop();
+            self.pop();
         }
     }
 
@@ -81,28 +108,49 @@ impl Timers {
         self.due.is_empty()
     }
 
-    /// How long until the next one.
-    pub(crate) fn until_next(&self) -> Option<Duration> {
-        let next = self.heap.peek()?;
-        Some(next.when.saturating_duration_since(Instant::now()))
+    fn next(&self) -> Option<Deadline> {
+        match (self.new.peek(), self.sorted.last()) {
+            (Some(Reverse(new)), Some(sorted)) => Some(*new.min(sorted)),
+            (Some(Reverse(new)), None) => Some(*new),
+            (None, sorted) => sorted.copied(),
+        }
     }
 
-    /// Takes those whose time has come, in the order of their deadlines; equal ones in the order in which they were made.
+    fn pop(&mut self) -> Option<Deadline> {
+        match (self.new.peek(), self.sorted.last()) {
+            (Some(Reverse(new)), Some(sorted)) if sorted < new => self.sorted.pop(),
+            (Some(_), _) => self.new.pop().map(|Reverse(deadline)| deadline),
+            (None, _) => self.sorted.pop(),
+        }
+    }
+
+    /// How long until the next one.
+    pub(crate) fn until_next(&self) -> Option<Duration> {
+        let next = self.next()?;
+        Some(Duration::from_nanos(next.when.saturating_sub(self.nanoseconds(Instant::now()))))
+    }
+
+    /// Takes those whose time has come, in order.
     pub(crate) fn expire(&mut self, now: Instant, into: &mut Vec<Due>) {
-        while let Some(next) = self.heap.peek()
-            && next.when <= now
-        {
-            let id = next.id;
-            self.heap.pop();
-            into.extend(self.remove(id));
+        let now = self.nanoseconds(now);
+        while into.len() < MAX_EXPIRED && self.next().is_some_and(|next| next.when <= now) {
+            if let Some(deadline) = self.pop() {
+                into.extend(self.remove(deadline.id));
+            }
         }
     }
 }
 
-// The heap gives its greatest first: the earliest.
+impl Deadline {
+    /// Whether its timer is there.
+    fn is_of(&self, due: &Slab<(u64, Due)>) -> bool {
+        due.get(self.id.index as usize).is_some_and(|(serial, _)| *serial == self.id.serial)
+    }
+}
+
 impl Ord for Deadline {
     fn cmp(&self, other: &Self) -> Ordering {
-        (other.when, other.id.serial).cmp(&(self.when, self.id.serial))
+        (self.when, self.id.serial).cmp(&(other.when, other.id.serial))
     }
 }
 
@@ -111,11 +159,3 @@ impl PartialOrd for Deadline {
         Some(self.cmp(other))
     }
 }
-
-impl PartialEq for Deadline {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other).is_eq()
-    }
-}
-
-impl Eq for Deadline {}

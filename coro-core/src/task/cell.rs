@@ -51,6 +51,8 @@ pub(crate) struct Header {
     spawned_at: &'static Location<'static>,
     end: Cell<End>,
     started: Cell<bool>,
+    /// Whether its step is queued: however often it is woken, it steps once.
+    scheduled: Cell<bool>,
     /// A throw is due at the next step.
     must_cancel: Cell<bool>,
     /// Requests to cancel, less those taken back.
@@ -74,6 +76,7 @@ impl Header {
             spawned_at,
             end: Cell::new(End::NotYet),
             started: Cell::new(false),
+            scheduled: Cell::new(false),
             must_cancel: Cell::new(false),
             cancelling: Cell::new(0),
             cancelled: Cell::default(),
@@ -92,6 +95,11 @@ impl Header {
 
     pub(crate) fn is_finished(&self) -> bool {
         self.end.get() != End::NotYet
+    }
+
+    /// Whether a step is to be queued.
+    pub(crate) fn schedule(&self) -> bool {
+        !self.scheduled.replace(true)
     }
 
     pub(super) fn is_cancelled(&self) -> bool {
@@ -223,6 +231,10 @@ impl<F: Future> Joinable<F::Output> for TaskCell<F> {
 /// Resumes a task: by a throw if it is to be cancelled, else by a poll.
 pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
     let header = task.header();
+    header.scheduled.set(false);
+    if header.is_finished() {
+        return;
+    }
     if header.must_cancel.take() {
         if !header.started.get() {
             return end(it, task, Err(JoinError::Cancelled(header.last_request())));
