@@ -69,6 +69,19 @@ macro_rules! alike {
 #[macro_export]
 macro_rules! pair {
     (
+        (async, send = $send:ty)
+        ($($argument:ident: $type:ty = $value:expr),* $(,)?) -> $return:ty
+        { $($body:tt)* }
+    ) => {
+        $crate::async_pair! {
+            ($send) body($($value),*) {
+                machine! {
+                    pub async fn body($($argument: $type),*) -> $return { $($body)* }
+                }
+            }
+        }
+    };
+    (
         (yield = $yield:ty, send = $send:ty $(, as = $first:ident)?)
         ($($argument:ident: $type:ty = $value:expr),* $(,)?) -> $return:ty
         { $($body:tt)* }

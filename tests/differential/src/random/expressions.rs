@@ -196,13 +196,30 @@ impl Generator {
         }
     }
 
-    /// `yield_!(..)`, where what is sent has the type.
+    /// `yield_!(..)`, where what is sent has the type. A future may have any type.
     pub fn suspension(&mut self, r#type: Type) -> Option<Node> {
+        if self.awaits && (self.sends != r#type || self.often(3)) {
+            let name = self.fresh("w");
+            let pending = self.rng.u32(..3);
+            return Some(
+                atom!(r#type; format!("wait(\"{name}\", {pending}, "), self.expression(r#type), ").await"),
+            );
+        }
         if self.sends != r#type {
             return None;
         }
         let yields = self.yields;
-        Some(atom!(r#type; "yield_!(", self.expression(yields), ")"))
+        let value = self.expression(yields);
+        Some(self.exchanged(value))
+    }
+
+    /// Hands a value out, for one that is sent.
+    pub fn exchanged(&self, value: Node) -> Node {
+        let (yields, sends) = (self.yields.name(), self.sends.name());
+        if self.awaits {
+            return atom!(self.sends; format!("exchange::<{yields}, {sends}>("), value, ").await");
+        }
+        atom!(self.sends; "yield_!(", value, ")")
     }
 
     /// An operator whose right side may not be evaluated.

@@ -44,6 +44,8 @@ pub struct Generator {
     pub scopes: Scopes,
     /// The loops and labelled blocks around this point.
     pub targets: Vec<Target>,
+    /// Whether it is an `async fn`, and not a coroutine.
+    pub awaits: bool,
     /// What it yields, is sent, and returns.
     pub yields: Type,
     /// See `yields`.
@@ -63,8 +65,8 @@ pub struct Generator {
 }
 
 impl Generator {
-    /// The program of a seed, as the arguments of `pair!`.
-    pub fn program(seed: u64, borrows: bool) -> Program {
+    /// The program of a seed, as the arguments of `pair!`: a coroutine, or an `async fn`.
+    pub fn program(seed: u64, awaits: bool, borrows: bool) -> Program {
         let mut rng = Rng::with_seed(seed);
         let value = |rng: &mut Rng| [Type::Int, Type::Noisy][rng.usize(..2)];
         let (yields, sends) = (value(&mut rng), value(&mut rng));
@@ -74,6 +76,7 @@ impl Generator {
             rng,
             scopes: Scopes::new(),
             targets: Vec::new(),
+            awaits,
             yields,
             sends,
             returns,
@@ -85,12 +88,11 @@ impl Generator {
         };
         let arguments = generator.arguments();
         let body = generator.body();
-        Program {
-            header: format!("(yield = {}, send = {})", yields.name(), sends.name()),
-            arguments,
-            returns,
-            body,
-        }
+        let header = match awaits {
+            true => format!("(async, send = {})", sends.name()),
+            false => format!("(yield = {}, send = {})", yields.name(), sends.name()),
+        };
+        Program { header, arguments, returns, body }
     }
 
     fn arguments(&mut self) -> Vec<String> {
@@ -286,7 +288,8 @@ impl Generator {
         }
         if r#type == self.sends && self.often(3) {
             let yields = self.yields;
-            return atom!(r#type; "yield_!(", self.leaf(yields), ")");
+            let value = self.leaf(yields);
+            return self.exchanged(value);
         }
         let number = self.number();
         match r#type {

@@ -27,6 +27,8 @@ pub struct Search {
     pub seed: u64,
     /// The number of programs.
     pub count: u64,
+    /// Whether they are `async fn`s, and not coroutines.
+    pub awaits: bool,
     /// Whether failing programs are made smaller.
     pub shrink: bool,
     /// Whether the programs keep borrows across suspensions.
@@ -56,7 +58,8 @@ pub fn search(search: Search, scratch: &Path, out: &mut dyn Write) -> io::Result
     let mut summary = Summary::default();
     let seeds: Vec<u64> = (search.seed..search.seed + search.count).collect();
     for seeds in seeds.chunks(BATCH as usize) {
-        let programs: Vec<_> = seeds.iter().map(|seed| Generator::program(*seed, search.borrows)).collect();
+        let program = |seed: &u64| Generator::program(*seed, search.awaits, search.borrows);
+        let programs: Vec<_> = seeds.iter().map(program).collect();
         let texts: Vec<String> = programs.iter().map(|program| program.text("")).collect();
         let verdicts = workshop.judge(&texts)?;
         for ((seed, program), verdict) in seeds.iter().zip(&programs).zip(verdicts) {

@@ -23,7 +23,8 @@ const STATEMENTS: &[Entry<Statements>] = &[
     }),
     (5, |g| {
         let yields = g.yields;
-        Some(vec![statement!("yield_!(", g.expression(yields), ");")])
+        let value = g.expression(yields);
+        Some(vec![statement!(g.exchanged(value), ";")])
     }),
     (3, |g| Some(vec![statement!("note(", g.expression(Int), ");")])),
     (3, |g| Some(vec![statement!("consume(", g.expression(Noisy), ");")])),
