@@ -6,6 +6,7 @@
 use std::any::Any;
 use std::cell::RefCell;
 use std::fmt::Debug;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
@@ -17,9 +18,19 @@ thread_local! {
     static MAILBOX: RefCell<Option<Box<dyn Any>>> = const { RefCell::new(None) };
 }
 
+/// What is sent and not taken is dropped after the poll.
+struct Delivery;
+
+impl Drop for Delivery {
+    fn drop(&mut self) {
+        MAILBOX.take();
+    }
+}
+
 /// Polls once, with a value in the mailbox.
 fn poll<F: Future>(future: Pin<&mut F>, value: impl Any) -> Outcome<(), F::Output> {
     MAILBOX.set(Some(Box::new(value)));
+    let _delivery = Delivery;
     match future.poll(&mut Context::from_waker(Waker::noop())) {
         Poll::Ready(value) => Outcome::Complete(value),
         Poll::Pending => Outcome::Yielded(()),
@@ -121,14 +132,14 @@ fn cancels() -> bool {
 
 /// Hands a value out, is pending once, and gives what is sent.
 pub fn exchange<Yield: Debug, Sent>(value: Yield) -> Exchange<Yield, Sent> {
-    Exchange { value: Some(value), sent: None }
+    Exchange { value: Some(value), _sent: PhantomData }
 }
 
 /// See [`exchange`].
 #[derive(Debug)]
 pub struct Exchange<Yield, Sent> {
     value: Option<Yield>,
-    sent: Option<Sent>,
+    _sent: PhantomData<Sent>,
 }
 
 impl<Yield, Sent> Unpin for Exchange<Yield, Sent> {}
