@@ -1,0 +1,106 @@
+//! The source: an async generator that yields a log's text as it is written.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::rc::Rc;
+use std::time::Duration;
+
+use coro_core::sleep;
+use coro_core::time::yield_now;
+
+use crate::files::{Prefixes, is_same};
+
+/// How long to wait at the end of the file before it is looked at again.
+const POLL: Duration = Duration::from_millis(100);
+/// How much is read at a time.
+const CHUNK: usize = 16 * 1024;
+/// How many lines are shown of what is in the file already.
+const LAST_LINES: usize = 1000;
+
+/// Yields the text of a log: the last lines of what is in it, and with `tail` what is appended from then on. It survives
+/// that the log is cut off, and that another file takes its name: it goes on at that one's start.
+#[coro_core::coroutine(yield = io::Result<String>)]
+pub async fn follow(prefixes: Rc<Prefixes>, requested: String, mut log: File, tail: bool) {
+    let mut unfinished = Vec::new();
+    if let Err(error) = seek_last_lines(&mut log, LAST_LINES) {
+        yield_!(Err(error));
+        return;
+    }
+    loop {
+        match read_text(&mut log, &mut unfinished) {
+            Ok(text) if !text.is_empty() => {
+                yield_!(Ok(text));
+                // A large log is no reason for the others to wait.
+                yield_now().await;
+                continue;
+            }
+            Ok(_) => {}
+            Err(error) => {
+                yield_!(Err(error));
+                return;
+            }
+        }
+        if !tail {
+            return;
+        }
+        match newer(&log, &prefixes, &requested) {
+            Some(newer) => log = newer,
+            None if is_truncated(&mut log) => {}
+            None => sleep(POLL).await,
+        }
+    }
+}
+
+/// Goes to the beginning of the last so many lines.
+fn seek_last_lines(log: &mut File, count: usize) -> io::Result<()> {
+    let mut position = log.seek(SeekFrom::End(0))?;
+    let mut left = count;
+    let mut chunk = [0; CHUNK];
+    let mut is_last = true;
+    while position > 0 {
+        let start = position.saturating_sub(CHUNK as u64);
+        let chunk = &mut chunk[..(position - start) as usize];
+        log.seek(SeekFrom::Start(start))?;
+        log.read_exact(chunk)?;
+        for (index, byte) in chunk.iter().enumerate().rev() {
+            // The end of the last line begins none.
+            if *byte == b'\n' && !is_last {
+                left -= 1;
+                if left == 0 {
+                    log.seek(SeekFrom::Start(start + index as u64 + 1))?;
+                    return Ok(());
+                }
+            }
+            is_last = false;
+        }
+        position = start;
+    }
+    log.rewind()
+}
+
+/// Reads what is there, and keeps the bytes of a character that is not all there yet.
+fn read_text(log: &mut File, unfinished: &mut Vec<u8>) -> io::Result<String> {
+    let mut chunk = [0; CHUNK];
+    let read = log.read(&mut chunk)?;
+    unfinished.extend_from_slice(&chunk[..read]);
+    let complete = match str::from_utf8(unfinished) {
+        Err(error) if error.error_len().is_none() => error.valid_up_to(),
+        _ => unfinished.len(),
+    };
+    let rest = unfinished.split_off(complete);
+    let text = String::from_utf8_lossy(unfinished).into_owned();
+    *unfinished = rest;
+    Ok(text)
+}
+
+/// The file that has the log's name now, if it is another one. It may be that there is none for a moment.
+fn newer(log: &File, prefixes: &Prefixes, requested: &str) -> Option<File> {
+    let path = prefixes.admit(requested).ok()?;
+    if is_same(log, &path).ok()? { None } else { File::open(path).ok() }
+}
+
+/// Whether it was cut off: then it is read from its start.
+fn is_truncated(log: &mut File) -> bool {
+    let (Ok(metadata), Ok(position)) = (log.metadata(), log.stream_position()) else { return false };
+    metadata.len() < position && log.rewind().is_ok()
+}

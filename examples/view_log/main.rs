@@ -1,0 +1,135 @@
+//! Shows logs in a browser, and follows them as they are written.
+//!
+//!     cargo run --example view_log
+//!     cargo run --example view_log -- --prefix /var/log
+//!
+//! It is the program that asyncio is often explained with:
+//!
+//! ```python
+//! async with websockets.serve(view_log, host, port):
+//!     await asyncio.Future()
+//! ```
+//!
+//! Each `async fn` is an explicit machine: `cargo run -p coro-compiler --example expand < examples/view_log/view_log.rs`
+//! prints them. A file, a lesson:
+//!
+//! | file | |
+//! |---|---|
+//! | `main.rs` | `async with`: a server is entered, waited in, and left by a `defer!` that awaits, also on ctrl-c |
+//! | `view_log.rs` | the handler: `select`, `timeout`, and errors by `?` |
+//! | `follow.rs` | an async generator: it awaits and yields |
+//! | `ansi.rs` | a parser that is sent characters, whose state is where it stands |
+//! | `websocket/` | `websockets.serve`: queues, events, a task group, limits in time |
+//! | `files.rs`, `page.rs`, `demo.rs` | which files may be seen; the page; a log to look at |
+
+mod ansi;
+mod demo;
+mod files;
+mod follow;
+mod page;
+mod view_log;
+mod websocket;
+
+use std::io;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::thread;
+use std::time::Duration;
+
+use clap::Parser;
+use coro_core::future::{Future, promise};
+use coro_core::task::current_task;
+use coro_core::{run, sleep, spawn};
+use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::flag;
+use signal_hook::iterator::Signals;
+
+use crate::demo::Demo;
+use crate::files::Prefixes;
+use crate::page::page;
+use crate::view_log::{Heartbeat, view_log};
+use crate::websocket::{Options, serve};
+
+/// Show logs in a browser, and follow them.
+///
+/// ctrl-c ends it.
+#[derive(Parser)]
+#[command(name = "view_log", version)]
+struct Arguments {
+    /// A folder: the logs below it are shown; may be repeated. Without one, a log that the program itself writes
+    #[arg(short, long, value_name = "DIR")]
+    prefix: Vec<PathBuf>,
+
+    /// The address to listen at
+    #[arg(long, default_value = "127.0.0.1")]
+    host: String,
+
+    /// The port to listen at; 0 is one that is free
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+
+    /// End after this long, instead of on ctrl-c
+    #[arg(long)]
+    seconds: Option<f64>,
+}
+
+fn main() -> ExitCode {
+    match run(show_logs(Arguments::parse())) {
+        // ctrl-c has cancelled it: that is its end.
+        Ok(Ok(())) | Err(_) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            eprintln!("view_log: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+#[coro_core::coroutine]
+async fn show_logs(arguments: Arguments) -> io::Result<()> {
+    let Arguments { mut prefix, host, port, seconds } = arguments;
+    let demo = if prefix.is_empty() { Some(Demo::start()?) } else { None };
+    prefix.extend(demo.iter().map(|demo| demo.folder().to_owned()));
+    let prefixes = Rc::new(Prefixes::new(&prefix)?);
+    let listed = prefixes.clone();
+    let options = Options {
+        process_request: Some(Rc::new(move |request| page(request, &listed))),
+        ..Options::default()
+    };
+    let handler = move |socket| view_log(socket, prefixes.clone(), Heartbeat::default());
+
+    cancel_on_interrupt()?;
+    let mut server = serve(handler, (host, port), options).await?;
+    defer! { server.close().await; }
+    let log = demo.as_ref().map_or(String::new(), |demo| demo.log().display().to_string());
+    println!("http://{}/{}", server.local_addr(), log.trim_start_matches('/'));
+    match seconds {
+        Some(seconds) => sleep(Duration::from_secs_f64(seconds)).await,
+        None => Future::<()>::pending().await.map_err(io::Error::other)?,
+    }
+    Ok(())
+}
+
+/// Has ctrl-c cancel this task. A second one ends the program at once.
+fn cancel_on_interrupt() -> io::Result<()> {
+    let again = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        flag::register_conditional_shutdown(signal, 130, Arc::clone(&again))?;
+        flag::register(signal, Arc::clone(&again))?;
+    }
+    // The signal is waited for on a thread; a promise may be kept on any.
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    let (promise, interrupted) = promise();
+    thread::spawn(move || {
+        signals.forever().next();
+        promise.set_result(())
+    });
+    let main = current_task();
+    spawn(async move {
+        let _ = interrupted.await;
+        main.map(|main| main.cancel())
+    });
+    Ok(())
+}
