@@ -26,6 +26,7 @@ pub async fn follow(prefixes: Rc<Prefixes>, requested: String, mut log: File, ta
         yield_!(Err(error));
         return;
     }
+    let mut replacement = None;
     loop {
         match read_text(&mut log, &mut unfinished) {
             Ok(text) if !text.is_empty() => {
@@ -34,19 +35,21 @@ pub async fn follow(prefixes: Rc<Prefixes>, requested: String, mut log: File, ta
                 yield_now().await;
                 continue;
             }
-            Ok(_) => {}
+            Ok(_) if tail => {}
+            Ok(_) => return,
             Err(error) => {
                 yield_!(Err(error));
                 return;
             }
         }
-        if !tail {
-            return;
+        if let Some(replacement) = replacement.take() {
+            log = replacement;
+            continue;
         }
-        match newer(&log, &prefixes, &requested) {
-            Some(newer) => log = newer,
-            None if is_truncated(&mut log) => {}
-            None => sleep(POLL).await,
+        // The old file is read once more: lines may have been appended to it just before it lost its name.
+        replacement = newer(&log, &prefixes, &requested);
+        if replacement.is_none() && !is_truncated(&mut log) {
+            sleep(POLL).await;
         }
     }
 }
