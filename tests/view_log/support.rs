@@ -149,7 +149,9 @@ impl Client {
                 Ok(Message::Text(text)) => all += &plain(&text),
                 Ok(Message::Close(frame)) => code = frame.map_or(1005, |frame| frame.code.into()),
                 Ok(_) => {}
-                Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::WouldBlock => panic!("it goes on"),
+                Err(Error::Io(error)) if error.kind() == std::io::ErrorKind::WouldBlock => {
+                    panic!("it goes on")
+                }
                 Err(_) => return (all, code),
             }
         }
@@ -162,7 +164,11 @@ pub fn plain(html: &str) -> String {
     for (n, piece) in html.split('<').enumerate() {
         text += if n == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) };
     }
-    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+    text.replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'")
+        .replace("&amp;", "&")
 }
 
 /// Sends a request as it is, and gives all that comes back.

@@ -480,10 +480,10 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_expr_range(&mut self, range: &'ast syn::ExprRange) {
         visit::visit_expr_range(self, range);
-        if let (Some(start), Some(end)) = (&range.start, &range.end) {
-            if is_plain_literal(start) {
-                self.is_value(end);
-            }
+        if let (Some(start), Some(end)) = (&range.start, &range.end)
+            && is_plain_literal(start)
+        {
+            self.is_value(end);
         }
     }
 
