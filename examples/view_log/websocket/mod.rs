@@ -28,6 +28,7 @@ use coro_core::sync::Event;
 use coro_core::task::JoinHandle;
 use coro_core::{sleep, spawn};
 
+#[allow(unused_imports)] // The tests name the one, the example the other.
 pub use connection::{Closed, WebSocket};
 
 /// The head of an HTTP request.

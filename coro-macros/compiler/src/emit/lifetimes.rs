@@ -13,8 +13,8 @@ use proc_macro2::{Ident, Span};
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Lifetime, LifetimeParam, Pat, ReceiverKind, Signature, Type, TypeParamBound,
-    TypeReference, parse_quote,
+    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Pat, ReceiverKind, Signature, Type,
+    TypeParamBound, TypeReference, WherePredicate, parse_quote,
 };
 
 /// Adds the machine's own lifetime to a signature, where it is needed.
@@ -37,10 +37,21 @@ pub fn add(sig: &mut Signature) {
     named.taken.insert(life.ident.to_string());
     named.life = Some(life.clone());
     named.inputs(sig);
-    for param in &mut sig.generics.params {
+    // A bound stands beside the others of its parameter, where the source has put them.
+    let Generics { params, where_clause, .. } = &mut sig.generics;
+    let mut predicates: Vec<_> = where_clause.iter_mut().flat_map(|clause| &mut clause.predicates).collect();
+    for param in params {
         match param {
             GenericParam::Lifetime(param) => param.bounds.push(life.clone()),
-            GenericParam::Type(param) => param.bounds.push(TypeParamBound::Lifetime(life.clone())),
+            GenericParam::Type(param) => {
+                let bounds = predicates.iter_mut().find_map(|predicate| match predicate {
+                    WherePredicate::Type(bound) if is_param(&bound.bounded_ty, &param.ident) => {
+                        Some(&mut bound.bounds)
+                    }
+                    _ => None,
+                });
+                bounds.unwrap_or(&mut param.bounds).push(TypeParamBound::Lifetime(life.clone()));
+            }
             GenericParam::Const(_) => {}
         }
     }
@@ -59,6 +70,10 @@ pub fn add(sig: &mut Signature) {
     sig.generics.params = lifetimes.into_iter().chain(own).chain(others).collect();
     sig.generics.lt_token.get_or_insert_with(Default::default);
     sig.generics.gt_token.get_or_insert_with(Default::default);
+}
+
+fn is_param(ty: &Type, param: &Ident) -> bool {
+    matches!(ty, Type::Path(path) if path.path.is_ident(param))
 }
 
 /// Names the elided lifetimes of the arguments, each after its argument.
@@ -182,6 +197,10 @@ mod tests {
 
     #[test]
     fn types_outlive_the_machine() {
+        assert_eq!(
+            added("fn f<T>(items: Vec<T>) where T: Ord"),
+            "fn f < 'machine, T > (items: Vec < T >) where T: Ord + 'machine"
+        );
         assert_eq!(
             added("fn f<T: Ord>(items: Vec<T>)"),
             "fn f < 'machine, T: Ord + 'machine > (items: Vec < T >)"
