@@ -153,7 +153,7 @@ fn the_first_error_of_a_gather_comes_at_once_and_the_others_go_on() {
     run(async move {
         let other = it.clone();
         let results =
-            try_gather([(5, Ok(())), (2, Err("second")), (1, Err("first"))].map(|(delay, result)| {
+            try_gather([(90, Ok(())), (50, Err("second")), (10, Err("first"))].map(|(delay, result)| {
                 let other = other.clone();
                 async move {
                     sleep(ms(delay)).await;
@@ -163,10 +163,10 @@ fn the_first_error_of_a_gather_comes_at_once_and_the_others_go_on() {
             }));
         let Err(ChildError::Failed(error)) = results.await else { unreachable!() };
         it.push(error);
-        sleep(ms(20)).await;
+        sleep(ms(120)).await;
     })
     .unwrap();
-    assert_eq!(log.take(), ["1", "first", "2", "5"]);
+    assert_eq!(log.take(), ["10", "first", "50", "90"]);
 }
 
 #[test]

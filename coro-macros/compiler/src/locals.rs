@@ -109,6 +109,8 @@ pub struct Local {
     pub reference: Option<Reference>,
     /// The class that the source asks for.
     pub wanted: Option<Wanted>,
+    /// The future of an `.await`, which is gone when that has its value.
+    pub awaited: bool,
     /// It owns what is in a slot.
     pub pinned: Option<Pinned>,
     /// A part of a value that its pattern passes over.
@@ -153,6 +155,7 @@ impl Locals {
             in_place: false,
             reference: None,
             wanted: None,
+            awaited: false,
             pinned: None,
             never_guess: false,
         });

@@ -174,6 +174,7 @@ impl Lowerer<'_> {
             let future = self.fresh("future", span);
             // A future is polled where it lies.
             self.locals[future].wanted = Some(Wanted::Pinned);
+            self.locals[future].awaited = true;
             let to = if catches(suspension) { Child::Cancellable } else { Child::Future };
             let name = self.name_of(future, span);
             self.code(

@@ -13,7 +13,8 @@ use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprMethodCall, parse_quote};
 
-use crate::layout::Layout;
+use crate::layout::{Layout, State};
+use crate::liveness::initialised::Init;
 use crate::locals::LocalId;
 use crate::resolve::Resolved;
 use crate::tree::{NodeKind, Seq, Tree};
@@ -42,9 +43,12 @@ impl Shared {
 pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec<Shared> {
     let pinned: Vec<LocalId> =
         resolved.locals.iter().filter(|(_, local)| local.pinned.is_some()).map(|(id, _)| id).collect();
-    // One that was moved out may still be borrowed: if it is `Copy`, it was not moved.
-    let scopes: Vec<BTreeSet<LocalId>> =
-        layout.states.iter().map(|state| state.scope.iter().copied().collect()).collect();
+    // One that was moved out may still be borrowed: if it is `Copy`, it was not moved. A future that was awaited is gone.
+    let there = |state: &State| {
+        let gone = |local: &LocalId| resolved.locals[*local].awaited && state.facts.of(*local) == Init::No;
+        state.scope.iter().copied().filter(|local| !gone(local)).collect()
+    };
+    let scopes: Vec<BTreeSet<LocalId>> = layout.states.iter().map(there).collect();
     let together = |a: &LocalId, b: &LocalId| {
         scopes.iter().any(|scope| scope.contains(a) && scope.contains(b))
             || layout.together.contains(&(*a, *b))

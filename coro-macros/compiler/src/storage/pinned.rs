@@ -94,6 +94,7 @@ fn held(value: LocalId, resolved: &mut Resolved) -> LocalId {
     local.synthetic = source.synthetic;
     local.temporary = source.temporary;
     local.never_guess = source.never_guess;
+    local.awaited = source.awaited;
     local.pinned = Some(Pinned { slot, value, turn: None });
     // The value is gone as soon as it is there.
     resolved.locals[value].synthetic |= std::mem::take(&mut resolved.locals[value].temporary);
