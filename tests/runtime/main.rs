@@ -11,6 +11,7 @@ mod futures;
 mod groups;
 #[cfg(unix)]
 mod interrupts;
+mod machines;
 mod sockets;
 mod sync;
 mod tasks;

@@ -13,8 +13,9 @@
 //! ```
 //!
 //! A callback is the step of a task, or a function given to [`call_soon`]. The loop is single-threaded; wakers, promises and
-//! [`Remote::call_soon`](LoopHandle::call_soon) may be used from any thread.
+//! [`LoopHandle::call_soon`] may be used from any thread.
 
+mod call;
 mod callbacks;
 mod current;
 mod exceptions;
@@ -24,6 +25,7 @@ mod interrupt;
 #[cfg_attr(feature = "net", path = "reactor.rs")]
 mod park;
 mod pool;
+mod registry;
 mod remote;
 mod run;
 mod timers;
@@ -38,6 +40,7 @@ use std::time::{Duration, Instant};
 
 use slab::Slab;
 
+pub use call::{LoopHandle, call_at, call_later, call_soon};
 pub use callbacks::{Handle, TimerHandle};
 pub use exceptions::{Exception, set_exception_handler};
 pub use run::{EventLoop, run};
@@ -219,231 +222,5 @@ impl Loop {
 
     fn push(&self, ready: Ready) {
         self.ready.borrow_mut().push_back(ready);
-    }
-
-    /// Tells a counter of a task's end, in the next turn.
-    pub(crate) fn count(&self, counter: Rc<dyn Count>, index: usize) {
-        self.push(Ready::Count(counter, index));
-    }
-
-    /// Runs a callback in the next turn.
-    pub(crate) fn call_soon(&self, callback: Rc<dyn Call>) {
-        self.push(Ready::Call(callback));
-    }
-
-    /// Has a task step in the next turn, if it has not ended.
-    pub(crate) fn wake_task(&self, id: Id) {
-        if let Some(entry) = self.tasks.borrow().get(id.index())
-            && entry.id == id
-            && entry.task.header().schedule()
-        {
-            self.push(Ready::Step(entry.task.clone()));
-        }
-    }
-
-    /// Registers a task, and has it step in the next turn.
-    pub(crate) fn insert_task<T: AnyTask + 'static>(&self, make: impl FnOnce(Id, u64) -> Rc<T>) -> Rc<T> {
-        let serial = self.next_serial();
-        let mut tasks = self.tasks.borrow_mut();
-        let vacant = tasks.vacant_entry();
-        let id = Id::new(self.number, serial as usize, vacant.key());
-        let task = make(id, serial % SERIALS + 1);
-        vacant.insert(Entry { id, task: task.clone() });
-        drop(tasks);
-        self.wake_task(id);
-        task
-    }
-
-    /// Forgets a task that has ended.
-    pub(crate) fn remove_task(&self, id: Id) {
-        let removed = {
-            let mut tasks = self.tasks.borrow_mut();
-            let known = tasks.get(id.index()).is_some_and(|entry| entry.id == id);
-            known.then(|| tasks.remove(id.index()))
-        };
-        drop(removed);
-    }
-
-    /// A task that has not ended.
-    #[cfg(feature = "signal")]
-    fn task(&self, id: Id) -> Option<Rc<dyn AnyTask>> {
-        self.tasks.borrow().get(id.index()).filter(|entry| entry.id == id).map(|entry| entry.task.clone())
-    }
-
-    pub(crate) fn all_tasks(&self) -> Vec<Rc<dyn AnyTask>> {
-        self.tasks.borrow().iter().map(|(_, entry)| entry.task.clone()).collect()
-    }
-
-    /// Makes a task the current one, and gives back the one before.
-    pub(crate) fn set_current(&self, task: Option<Rc<dyn AnyTask>>) -> Option<Rc<dyn AnyTask>> {
-        self.current.replace(task)
-    }
-
-    pub(crate) fn current(&self) -> Option<Rc<dyn AnyTask>> {
-        self.current.borrow().clone()
-    }
-
-    /// Keeps a callback until it is called by its name.
-    pub(crate) fn park_callback(&self, callback: Rc<dyn Call>) -> Parked {
-        let serial = self.next_serial();
-        let index = self.parked.borrow_mut().insert((serial, callback));
-        Parked { event_loop: self.number, index, serial }
-    }
-
-    /// Takes a parked callback out.
-    pub(crate) fn unpark_callback(&self, name: Parked) -> Option<Rc<dyn Call>> {
-        let mut parked = self.parked.borrow_mut();
-        let (serial, _) = parked.get(name.index)?;
-        (*serial == name.serial && name.event_loop == self.number).then(|| parked.remove(name.index).1)
-    }
-
-    fn call_parked(&self, name: Parked) {
-        if let Some(callback) = self.unpark_callback(name) {
-            self.push(Ready::Call(callback));
-        }
-    }
-
-    /// Runs a function on a thread of the pool.
-    pub(crate) fn run_blocking(&self, work: Box<dyn FnOnce() + Send>) {
-        self.pool.borrow_mut().run(work);
-    }
-
-    pub(crate) fn add_timer(&self, when: Instant, due: Due) -> TimerId {
-        let serial = self.next_serial();
-        self.timers.borrow_mut().insert(when, serial, due)
-    }
-
-    /// Cancels a timer.
-    pub(crate) fn remove_timer(&self, id: TimerId) {
-        let due = self.timers.borrow_mut().remove(id);
-        drop(due);
-    }
-
-    /// Has a timer wake this waker. Answers false if it is due already, or was never of this loop.
-    pub(crate) fn rearm(&self, id: TimerId, waker: &core::task::Waker) -> bool {
-        match self.timers.borrow_mut().get_mut(id) {
-            Some(Due::Wake(old)) => {
-                old.clone_from(waker);
-                true
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Calls a function in the next turn of the loop.
-///
-/// Functions are called in the order in which they came. This is for code that runs on the loop's thread: from another one, use
-/// [`LoopHandle::call_soon`].
-///
-/// ```
-/// use coro_core::event_loop::call_soon;
-/// use coro_core::sleep;
-/// use std::time::Duration;
-///
-/// coro_core::run(async {
-///     call_soon(|| println!("soon"));
-///     println!("first");
-///     sleep(Duration::ZERO).await;
-/// })
-/// .unwrap();
-/// ```
-///
-/// # Panics
-///
-/// Where no loop runs.
-#[track_caller]
-pub fn call_soon(f: impl FnOnce() + 'static) -> Handle {
-    let callback = callback(f);
-    current::with(|it| it.call_soon(callback.clone()));
-    Handle(callback)
-}
-
-/// Calls a function after this long.
-///
-/// ```
-/// use coro_core::event_loop::call_later;
-/// use coro_core::sleep;
-/// use std::time::Duration;
-///
-/// coro_core::run(async {
-///     call_later(Duration::from_millis(1), || println!("later"));
-///     sleep(Duration::from_millis(2)).await;
-/// })
-/// .unwrap();
-/// ```
-///
-/// # Panics
-///
-/// Where no loop runs.
-#[track_caller]
-pub fn call_later(delay: Duration, f: impl FnOnce() + 'static) -> TimerHandle {
-    call_at(crate::time::after(delay), f)
-}
-
-/// Calls a function at this time. Functions of the same time are called in the order in which they came.
-///
-/// ```
-/// use coro_core::event_loop::call_at;
-/// use std::time::{Duration, Instant};
-///
-/// coro_core::run(async {
-///     let timer = call_at(Instant::now() + Duration::from_secs(60), || println!("a minute later"));
-///     timer.cancel();
-/// })
-/// .unwrap();
-/// ```
-///
-/// # Panics
-///
-/// Where no loop runs.
-#[track_caller]
-pub fn call_at(when: Instant, f: impl FnOnce() + 'static) -> TimerHandle {
-    let callback = callback(f);
-    let id = current::with(|it| it.add_timer(when, Due::Call(callback.clone())));
-    TimerHandle { callback, when, id }
-}
-
-/// A loop, as other threads see it.
-#[derive(Clone)]
-pub struct LoopHandle(Arc<Remote>);
-
-impl LoopHandle {
-    /// The loop that runs on this thread.
-    ///
-    /// # Panics
-    ///
-    /// Where none runs.
-    #[doc(alias = "get_running_loop")]
-    #[track_caller]
-    pub fn current() -> Self {
-        current::with(|it| LoopHandle(it.remote.clone()))
-    }
-
-    /// Calls a function on the loop's thread, in its next turn. This may be used from any thread. The function is dropped
-    /// if the loop is closed before.
-    ///
-    /// ```
-    /// use coro_core::event_loop::LoopHandle;
-    /// use coro_core::sleep;
-    /// use std::time::Duration;
-    ///
-    /// coro_core::run(async {
-    ///     let handle = LoopHandle::current();
-    ///     let thread = std::thread::spawn(move || handle.call_soon(|| println!("on the loop's thread")));
-    ///     sleep(Duration::from_millis(10)).await;
-    ///     thread.join().unwrap();
-    /// })
-    /// .unwrap();
-    /// ```
-    #[doc(alias = "call_soon_threadsafe")]
-    pub fn call_soon(&self, f: impl FnOnce() + Send + 'static) {
-        self.0.send(Event::Call(Box::new(f)));
-    }
-}
-
-impl std::fmt::Debug for LoopHandle {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("LoopHandle")
     }
 }
