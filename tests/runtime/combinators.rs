@@ -153,20 +153,20 @@ fn the_first_error_of_a_gather_comes_at_once_and_the_others_go_on() {
     run(async move {
         let other = it.clone();
         let results =
-            try_gather([(90, Ok(())), (50, Err("second")), (10, Err("first"))].map(|(delay, result)| {
+            try_gather([(9, Ok(())), (6, Err("second")), (1, Err("first"))].map(|(count, result)| {
                 let other = other.clone();
                 async move {
-                    sleep(ms(delay)).await;
-                    other.push(delay);
+                    turns(count).await;
+                    other.push(count);
                     result
                 }
             }));
         let Err(ChildError::Failed(error)) = results.await else { unreachable!() };
         it.push(error);
-        sleep(ms(120)).await;
+        turns(20).await;
     })
     .unwrap();
-    assert_eq!(log.take(), ["10", "first", "50", "90"]);
+    assert_eq!(log.take(), ["1", "first", "6", "9"]);
 }
 
 #[test]
@@ -249,11 +249,18 @@ fn a_shield_gives_the_value() {
 #[test]
 fn wait_returns_when_it_was_asked_to() {
     run(async {
-        let tasks = || [1, 8, 500].map(|delay| spawn(after(delay, delay)));
+        let tasks = || {
+            [Some(1), Some(8), None].map(|count| {
+                spawn(async move {
+                    turns(count.unwrap_or(u64::MAX)).await;
+                    count
+                })
+            })
+        };
         let (done, pending) = wait(tasks(), ReturnWhen::FirstCompleted, None).await;
         assert_eq!((done.len(), pending.len()), (1, 2));
         for task in done {
-            assert_eq!(task.await.unwrap(), 1, "a task that was waited for can be awaited");
+            assert_eq!(task.await.unwrap(), Some(1), "a task that was waited for can be awaited");
         }
         let (done, pending) = wait(pending, ReturnWhen::FirstCompleted, None).await;
         assert_eq!((done.len(), pending.len()), (1, 1));
@@ -272,10 +279,10 @@ fn wait_returns_when_it_was_asked_to() {
 fn wait_for_the_first_exception() {
     run(async {
         let failing = spawn(async {
-            sleep(ms(3)).await;
+            turns(6).await;
             panic!("oh")
         });
-        let tasks = [spawn(after(1, ())), failing, spawn(after(500, ()))];
+        let tasks = [spawn(turns(1)), failing, spawn(turns(u64::MAX))];
         let (done, pending) = wait(tasks, ReturnWhen::FirstException, None).await;
         assert_eq!((done.len(), pending.len()), (2, 1));
     })

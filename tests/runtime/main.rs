@@ -13,6 +13,7 @@ mod groups;
 mod interrupts;
 mod machines;
 mod sockets;
+mod streams;
 mod sync;
 mod tasks;
 mod timeouts;

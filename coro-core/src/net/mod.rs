@@ -32,14 +32,18 @@
 //! ```
 
 mod address;
+mod reader;
 mod stream;
 mod tcp;
 mod udp;
 #[cfg(unix)]
 mod unix;
+mod writer;
 
 pub use address::{Address, Addresses};
+pub use reader::{ReadError, Reader};
 pub use tcp::{TcpListener, TcpStream};
 pub use udp::UdpSocket;
 #[cfg(unix)]
 pub use unix::{UnixListener, UnixStream};
+pub use writer::Writer;
