@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use coro_core::sleep;
 use coro_core::time::yield_now;
+use memchr::memrchr_iter;
 
 use crate::files::{Prefixes, is_same};
 
@@ -22,7 +23,7 @@ const LAST_LINES: usize = 1000;
 #[coro_core::coroutine(yield = io::Result<String>)]
 pub async fn follow(prefixes: Rc<Prefixes>, requested: String, mut log: File, tail: bool) {
     let mut unfinished = Vec::new();
-    if let Err(error) = seek_last_lines(&mut log, LAST_LINES) {
+    if let Err(error) = seek_last_lines(&mut log, LAST_LINES).await {
         yield_!(Err(error));
         return;
     }
@@ -55,30 +56,33 @@ pub async fn follow(prefixes: Rc<Prefixes>, requested: String, mut log: File, ta
 }
 
 /// Goes to the beginning of the last so many lines.
-fn seek_last_lines(log: &mut File, count: usize) -> io::Result<()> {
+#[coro_core::coroutine]
+async fn seek_last_lines(log: &mut File, count: usize) -> io::Result<()> {
     let mut position = log.seek(SeekFrom::End(0))?;
-    let mut left = count;
-    let mut chunk = [0; CHUNK];
-    let mut is_last = true;
+    // The end of the last line begins none.
+    let mut left = if ends_line(log)? { count + 1 } else { count };
+    let mut chunk = vec![0; CHUNK];
     while position > 0 {
         let start = position.saturating_sub(CHUNK as u64);
-        let chunk = &mut chunk[..(position - start) as usize];
+        chunk.truncate((position - start) as usize);
         log.seek(SeekFrom::Start(start))?;
-        log.read_exact(chunk)?;
-        for (index, byte) in chunk.iter().enumerate().rev() {
-            // The end of the last line begins none.
-            if *byte == b'\n' && !is_last {
-                left -= 1;
-                if left == 0 {
-                    log.seek(SeekFrom::Start(start + index as u64 + 1))?;
-                    return Ok(());
-                }
+        log.read_exact(&mut chunk)?;
+        for index in memrchr_iter(b'\n', &chunk) {
+            left -= 1;
+            if left == 0 {
+                log.seek(SeekFrom::Start(start + index as u64 + 1))?;
+                return Ok(());
             }
-            is_last = false;
         }
         position = start;
+        yield_now().await;
     }
     log.rewind()
+}
+
+fn ends_line(log: &mut File) -> io::Result<bool> {
+    let mut last = [0];
+    Ok(log.seek_relative(-1).is_ok() && log.read(&mut last)? == 1 && last == *b"\n")
 }
 
 /// Reads what is there, and keeps the bytes of a character that is not all there yet.

@@ -2,10 +2,18 @@
 
 #[path = "../support/example.rs"]
 mod example;
-// What the program does not use of it is tested here.
+// The program's modules, to run them here with other limits.
 #[allow(dead_code)]
-#[path = "../../examples/view_log/websocket/mod.rs"]
-mod websocket;
+#[path = "../../examples/view_log/"]
+mod program {
+    pub mod ansi;
+    pub mod files;
+    pub mod follow;
+    pub mod page;
+    pub mod view_log;
+    pub mod websocket;
+}
+use program::{ansi, files, follow, view_log, websocket};
 
 mod support;
 
@@ -13,6 +21,7 @@ mod browser;
 mod clients;
 mod handlers;
 mod handshake;
+mod heartbeat;
 mod logs;
 mod page;
 mod paths;

@@ -32,13 +32,16 @@ fn only_its_own_pages_may_connect() {
     let status = |origin: &str| {
         let request = format!(
             "GET {} HTTP/1.1\r\nHost: {}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n{origin}\
-             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n\
-             \u{8}\0",
+             Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
             log.display(),
             viewer.address
         );
-        exchange(viewer.address, &request).lines().next().unwrap_or_default().to_owned()
+        let close_frame = [0x88, 0x80, 0, 0, 0, 0];
+        let bytes = [request.as_bytes(), &close_frame].concat();
+        exchange(viewer.address, bytes).lines().next().unwrap_or_default().to_owned()
     };
     assert_eq!(status("Origin: http://localhost:1\r\n"), "HTTP/1.1 403 Forbidden");
+    assert_eq!(status(&format!("Origin: http://{}\r\n", viewer.address)), "HTTP/1.1 101 Switching Protocols");
+    assert_eq!(status(""), "HTTP/1.1 101 Switching Protocols");
     assert_eq!(status("Origin: null\r\n"), "HTTP/1.1 403 Forbidden");
 }

@@ -159,7 +159,7 @@ impl Client {
 }
 
 /// HTML as text.
-pub fn plain(html: &str) -> String {
+fn plain(html: &str) -> String {
     let mut text = String::new();
     for (n, piece) in html.split('<').enumerate() {
         text += if n == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) };
@@ -172,13 +172,13 @@ pub fn plain(html: &str) -> String {
 }
 
 /// Sends a request as it is, and gives all that comes back.
-pub fn exchange(address: SocketAddr, request: &str) -> String {
+pub fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
     let mut stream = TcpStream::connect(address).expect("it listens");
     stream.set_read_timeout(Some(PATIENCE)).expect("a limit");
-    stream.write_all(request.as_bytes()).expect("it takes a request");
-    let mut answer = String::new();
-    let _ = stream.read_to_string(&mut answer);
-    answer
+    stream.write_all(request.as_ref()).expect("it takes a request");
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    String::from_utf8_lossy(&answer).into_owned()
 }
 
 pub fn get(address: SocketAddr, path: &str) -> String {

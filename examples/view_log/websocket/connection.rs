@@ -213,9 +213,11 @@ async fn exchange(stream: WebSocketStream<TcpStream>, connection: &Connection, s
 
 #[coro_core::coroutine]
 async fn both_ways(sender: Sender, receiver: Receiver, connection: &Connection) {
-    let (sender, receiver) = join((transmit(sender, connection), receive(receiver, connection))).await;
-    if let Ok(stream) = WebSocketStream::reunite(sender, receiver) {
-        // The other end may have gone.
+    let halves = join((transmit(sender, connection), receive(receiver, connection))).await;
+    if let (sender, Some(receiver)) = halves
+        && let Ok(stream) = WebSocketStream::reunite(sender, receiver)
+    {
+        // The client may have gone.
         let _ = end(&stream.into_inner()).await;
     }
 }
@@ -237,24 +239,29 @@ async fn transmit(mut sender: Sender, connection: &Connection) -> Sender {
     sender
 }
 
-/// Hands on what comes in. While the queue is full, it does not read; when it is shut, it reads to the end.
+/// Hands on what comes in. While the queue is full, it does not read; when it is shut, it reads to the end. If the client has
+/// not closed the connection, more may come.
 #[coro_core::coroutine]
-async fn receive(mut receiver: Receiver, connection: &Connection) -> Receiver {
+async fn receive(mut receiver: Receiver, connection: &Connection) -> Option<Receiver> {
+    let mut more = Some(());
     while let Some(received) = receiver.next().await {
         match received {
             Ok(message @ (Message::Text(_) | Message::Binary(_))) => {
                 let _ = connection.incoming.put(message).await;
             }
             Ok(Message::Pong(payload)) => connection.pong(&payload),
-            // Its answer is sent by the next round.
-            Ok(Message::Close(frame)) => connection.shut(closed_by(frame)),
+            Ok(Message::Close(frame)) => {
+                // Its answer is sent by the next round.
+                connection.shut(closed_by(frame));
+                more = None;
+            }
             Ok(Message::Ping(_) | Message::Frame(_)) => {}
             Err(error) => connection.close(code(&error), ""),
         }
     }
     connection
         .shut(Closed { code: CloseCode::Abnormal.into(), reason: "without a closing handshake".into() });
-    receiver
+    more.map(|()| receiver)
 }
 
 /// Ends when the connection is to be cut: some time after it was to be closed.
