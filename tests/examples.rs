@@ -218,3 +218,16 @@ timed out: but the door is closed
     assert!(by_hand.contains("Await0 at "), "{by_hand}");
     assert!(by_hand.ends_with("Ok(Complete(Err(Cancelled { message: None })))\n"), "{by_hand}");
 }
+
+#[test]
+fn promise() {
+    assert_eq!(
+        stdout("promise"),
+        "\
+kept: Ok(42)
+broken: Err(BrokenPromise)
+cancelled: the task was cancelled
+the promise is refused: Err(41)
+"
+    );
+}

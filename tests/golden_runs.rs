@@ -19,6 +19,7 @@ mod source {
     pub mod search;
     pub mod sentence;
     pub mod shout;
+    pub mod successor;
 }
 
 #[path = "golden"]
@@ -59,6 +60,9 @@ mod expanded {
     #[rustfmt::skip]
     #[path = "shout.expanded.rs"]
     pub mod shout;
+    #[rustfmt::skip]
+    #[path = "successor.expanded.rs"]
+    pub mod successor;
 }
 
 /// Runs the body with the names of the source, and again with those of its expansion, and compares what comes of it.
@@ -326,4 +330,23 @@ fn relay_waits_twice() {
     }
     assert_eq!(run(source::relay::relay(message("a b c"), message("four"))), (7, 3));
     assert_eq!(run(expanded::relay::relay(message("a b c"), message("four"))), (7, 3));
+}
+
+#[test]
+fn successor_awaits_a_promise() {
+    use coro_core::event_loop::call_soon;
+    use coro_core::future::{FutureError, promise};
+    use coro_core::spawn;
+
+    let (value, end) = both!(successor, {
+        let ((promise, number), (broken, future)) = (promise(), promise::<u32>());
+        coro_core::run(async move {
+            let task = spawn(successor(number));
+            drop(broken);
+            call_soon(move || promise.set_result(41).expect("nobody has cancelled it"));
+            (task.await.expect("nobody cancels it"), successor(future).await)
+        })
+        .expect("nobody cancels it")
+    });
+    assert_eq!((value, end), (Ok(42), Err(FutureError::BrokenPromise)));
 }

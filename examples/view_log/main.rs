@@ -34,18 +34,11 @@ use std::io;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::rc::Rc;
-use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::thread;
 use std::time::Duration;
 
 use clap::Parser;
-use coro_core::future::{Future, promise};
-use coro_core::task::current_task;
-use coro_core::{run, sleep, spawn};
-use signal_hook::consts::{SIGINT, SIGTERM};
-use signal_hook::flag;
-use signal_hook::iterator::Signals;
+use coro_core::future::Future;
+use coro_core::{run, sleep};
 
 use crate::demo::Demo;
 use crate::files::Prefixes;
@@ -78,7 +71,7 @@ struct Arguments {
 
 fn main() -> ExitCode {
     match run(show_logs(Arguments::parse())) {
-        // ctrl-c has cancelled it: that is its end.
+        // `run` has cancelled it on ctrl-c: that is its end.
         Ok(Ok(())) | Err(_) => ExitCode::SUCCESS,
         Ok(Err(error)) => {
             eprintln!("view_log: {error}");
@@ -100,7 +93,6 @@ async fn show_logs(arguments: Arguments) -> io::Result<()> {
     };
     let handler = move |socket| view_log(socket, prefixes.clone(), Heartbeat::default());
 
-    cancel_on_interrupt()?;
     let mut server = serve(handler, (host, port), options).await?;
     defer! { server.close().await; }
     let log = demo.as_ref().map_or(String::new(), |demo| demo.log().display().to_string());
@@ -109,27 +101,5 @@ async fn show_logs(arguments: Arguments) -> io::Result<()> {
         Some(seconds) => sleep(Duration::from_secs_f64(seconds)).await,
         None => Future::<()>::pending().await.map_err(io::Error::other)?,
     }
-    Ok(())
-}
-
-/// Has ctrl-c cancel this task. A second one ends the program at once.
-fn cancel_on_interrupt() -> io::Result<()> {
-    let again = Arc::new(AtomicBool::new(false));
-    for signal in [SIGINT, SIGTERM] {
-        flag::register_conditional_shutdown(signal, 130, Arc::clone(&again))?;
-        flag::register(signal, Arc::clone(&again))?;
-    }
-    // The signal is waited for on a thread; a promise may be kept on any.
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
-    let (promise, interrupted) = promise();
-    thread::spawn(move || {
-        signals.forever().next();
-        promise.set_result(())
-    });
-    let main = current_task();
-    spawn(async move {
-        let _ = interrupted.await;
-        main.map(|main| main.cancel())
-    });
     Ok(())
 }
