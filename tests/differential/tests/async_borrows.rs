@@ -364,3 +364,25 @@ alike! {
         ask(count.get()).await
     }
 }
+
+alike! {
+    /// What a method gives is a future, that another one is made of, or that waits in a local.
+    async fn futures_made_of_futures() -> i64 {
+        async fn within<T>(limit: i64, future: impl Future<Output = T>) -> Option<T> {
+            if ask(limit).await % 2 == 0 { Some(future.await) } else { None }
+        }
+        let mut stream = Stream::new(9);
+        let mut buffer = [0u8; 8];
+        let mut total = 0;
+        while let Some(Ok(count)) = within(total, stream.read(&mut buffer)).await {
+            total += count as i64 + 1;
+            if total > 9 {
+                break;
+            }
+        }
+        let reading = stream.read(&mut buffer[1..]);
+        let n = ask(1).await;
+        let count = reading.await.unwrap_or(0);
+        n + count as i64 + i64::from(buffer[1])
+    }
+}

@@ -110,6 +110,28 @@ pub fn detaches(name: &str) -> bool {
         )
 }
 
+/// Whether some methods of this name give a future, which holds what they were given until it is awaited.
+pub fn promises(name: &str) -> bool {
+    name.starts_with("read")
+        || name.starts_with("write")
+        || name.starts_with("send")
+        || name.starts_with("recv")
+        || matches!(
+            name,
+            "next"
+                | "nth"
+                | "last"
+                | "count"
+                | "all"
+                | "any"
+                | "join"
+                | "concat"
+                | "flush"
+                | "store"
+                | "load"
+        )
+}
+
 /// Whether a method of this name gives what its receiver, an iterator or a cell, gives out: nothing that borrows the
 /// receiver itself.
 pub fn hands_out(name: &str) -> bool {

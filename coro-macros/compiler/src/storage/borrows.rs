@@ -14,7 +14,8 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
 
-use crate::layout::Layout;
+use crate::layout::{Layout, Role};
+use crate::liveness::initialised::Init;
 use crate::liveness::methods;
 use crate::liveness::patterns::{bindings, is_place, references};
 use crate::liveness::trivial::{self, Simplicity};
@@ -27,6 +28,8 @@ use crate::tree::{Node, NodeKind, Seq, Tree};
 enum Borrow {
     /// The local itself.
     Itself(LocalId),
+    /// The local itself, by a closure or a block. It may be captured by value, and is gone then, or was copied.
+    Captured(LocalId),
     /// What it refers to, as it is a `&mut`: it may go away, but not move.
     Through(LocalId),
 }
@@ -37,6 +40,7 @@ type Borrows = BTreeSet<Borrow>;
 pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&Type>) -> BTreeSet<LocalId> {
     let mut walk = Walk {
         locals,
+        awaits: layout.states.iter().any(|state| state.role == Role::Await),
         holds: HashMap::new(),
         items: HashMap::new(),
         shared: BTreeSet::new(),
@@ -52,7 +56,13 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         let saved: BTreeSet<LocalId> = state.saved.iter().map(|saved| saved.local).collect();
         for borrow in saved.iter().flat_map(|local| walk.holds.get(local)).flatten() {
             match borrow {
-                Borrow::Itself(local) if state.scope.contains(local) => found.insert(*local),
+                // What has been moved away is not borrowed any more.
+                Borrow::Itself(local)
+                    if state.scope.contains(local) && state.facts.of(*local) != Init::No =>
+                {
+                    found.insert(*local)
+                }
+                Borrow::Captured(local) if state.scope.contains(local) => found.insert(*local),
                 Borrow::Through(local) if saved.contains(local) => found.insert(*local),
                 _ => false,
             };
@@ -66,6 +76,8 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
 
 struct Walk<'a> {
     locals: &'a Locals,
+    /// It is an `async fn`.
+    awaits: bool,
     /// What each local may hold a borrow of.
     holds: HashMap<LocalId, Borrows>,
     /// Iterators whose items are shared references, and which part of an item is.
@@ -343,7 +355,8 @@ impl Walk<'_> {
         let literal = call.args.first().is_some_and(is_plain_literal);
         // `max` of a number has an argument; without one it gives an item.
         let item = call.args.is_empty() && methods::gives_one(&name);
-        if owned || methods::detaches(&name) && !item || literal && methods::gives_as_its_argument(&name) {
+        let promises = self.awaits && methods::promises(&name);
+        if owned || methods::detaches(&name) && !item && !promises || literal && methods::gives_as_its_argument(&name) {
             return Borrows::new();
         }
         if let (true, Expr::MethodCall(inner)) = (methods::copies(&name), &*call.receiver)
@@ -355,7 +368,7 @@ impl Walk<'_> {
             return Borrows::new();
         }
         let mut held = self.flows(&call.receiver);
-        if methods::hands_out(&name) {
+        if methods::hands_out(&name) && !promises {
             return held;
         }
         let unpins =
@@ -399,7 +412,7 @@ impl Walk<'_> {
         for local in self.named(body) {
             held.extend(self.held(local));
             if !by_value {
-                held.insert(Borrow::Itself(local));
+                held.insert(Borrow::Captured(local));
             }
         }
         held
