@@ -25,6 +25,11 @@ fn generator() {
 }
 
 #[test]
+fn on_tokio() {
+    assert_eq!(stdout("on_tokio"), "10 numbers, 55 in all\n");
+}
+
+#[test]
 fn send() {
     assert_eq!(
         stdout("send"),
