@@ -17,6 +17,7 @@ macro_rules! native {
     ($($item:tt)*) => {};
 }
 
+pub mod awaits;
 pub mod driver;
 pub mod generated;
 pub mod measured;

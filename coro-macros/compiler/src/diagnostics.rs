@@ -64,8 +64,6 @@ pub const COMPOUND_PLACE: &str = "which side of this assignment is evaluated fir
     help: write the place's index or the right side to a local first";
 pub const PINNED_IN_MACRO: &str = "this macro's arguments cannot be read, and it mentions a local that is borrowed across a suspension\n\
     help: borrow the local first, and pass the reference: `let reference = &local;`";
-pub const PINNED_CLONE: &str = "a coroutine that borrows one of its locals across a suspension cannot be cloned: the references of the clone would go into the original\n\
-    help: leave out `Clone`, or keep an index or a copy across the suspension and borrow anew after it";
 pub const CFG: &str = "a `#[cfg]` here reaches the coroutine unevaluated, and decides what is saved at a suspension\n\
     help: use `if cfg!(..) { .. }`, or put the `#[cfg]` on two versions of the function";
 pub const NO_BODY: &str = "a coroutine needs a body: a trait can only declare the method\n\
@@ -99,8 +97,8 @@ pub const ASYNC_YIELD: &str = "this `async fn` does not say what it yields\n\
     help: write `#[coroutine(yield = T)]`: then it is a `Stream`";
 pub const ASYNC_DELEGATION: &str = "an `async fn` cannot hand over to a coroutine\n\
     help: loop over the coroutine, and yield what it yields";
-pub const CLONED_BORROWS: &str = "a coroutine that holds borrows of its own locals cannot be cloned: the borrows of the clone would be of the original\n\
-    help: leave `Clone` out, or do not keep a borrow across a suspension";
+pub const CLONED_BORROWS: &str = "a coroutine that borrows one of its locals across a suspension cannot be cloned: the references of the clone would go into the original\n\
+    help: leave out `Clone`, or keep an index or a copy across the suspension and borrow anew after it";
 pub const EXTERN_FN: &str = "a coroutine cannot be an `extern` function: it returns a Rust type";
 pub const VARIADIC: &str = "a coroutine cannot have variadic arguments";
 pub const DEFER_EXIT: &str = "the body of `defer!` is a closure that runs at the end of its scope: it can neither leave the coroutine nor suspend it\n\

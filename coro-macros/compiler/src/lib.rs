@@ -26,12 +26,15 @@ mod storage;
 mod tests;
 mod tree;
 
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Pat;
 
 use diagnostics::Report;
 use liveness::{initialised, trivial};
+use locals::LocalId;
 use parse::Source;
 use resolve::Resolved;
 
@@ -67,19 +70,25 @@ fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
 }
 
 fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
-    let Lowered { mut resolved, in_place, mut tree } = lowered(source, report)?;
-    let mut layout = layout::layout(&tree, &mut resolved);
+    let mut lent = BTreeSet::new();
+    let (Lowered { mut resolved, in_place, mut tree }, mut layout, borrowed) = loop {
+        let mut lowered = lowered(source, &lent, report)?;
+        let layout = layout::layout(&lowered.tree, &mut lowered.resolved);
+        let yields = source.options.yields.as_ref();
+        let borrowed = storage::borrows::borrowed(&lowered.tree, &layout, &lowered.resolved.locals, yields);
+        let before = lent.len();
+        lent.extend(borrowed.iter().copied().filter(|local| lowered.resolved.locals[*local].in_place));
+        if lent.len() == before {
+            break (lowered, layout, borrowed);
+        }
+        // A large array that is borrowed across a suspension lies in a slot instead.
+    };
     let guesses = layout.guesses(&tree);
-    let borrowed =
-        storage::borrows::borrowed(&tree, &layout, &resolved.locals, source.options.yields.as_ref());
     if !borrowed.is_empty() {
-        if let Some(clone) = source.options.derived("Clone") {
-            report.error(clone, diagnostics::PINNED_CLONE);
+        if let Some(clone) = source.options.derived("Clone").filter(|_| !source.is_async) {
+            report.error(clone, diagnostics::CLONED_BORROWS);
         }
         let krate = source.options.path();
-        for path in source.options.derives.iter().filter(|path| path.is_ident("Clone") && !source.is_async) {
-            report.error(path, diagnostics::CLONED_BORROWS);
-        }
         storage::pinned::pin(&borrowed, &mut tree, &mut resolved, &layout, &krate, report);
         if !report.is_empty() {
             return None;
@@ -99,7 +108,8 @@ struct Lowered {
     tree: tree::Tree,
 }
 
-fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
+/// Lowers a function. The locals that are `lent` across a suspension cannot stay in place.
+fn lowered(source: &Source, lent: &BTreeSet<LocalId>, report: &mut Report) -> Option<Lowered> {
     let mut resolved = resolve::resolve(source, report);
     if !report.is_empty() || source.refused {
         return None;
@@ -113,7 +123,7 @@ fn lowered(source: &Source, report: &mut Report) -> Option<Lowered> {
         (None, Some(send)) => trivial::of_type(send),
         (None, None) => trivial::Simplicity::Trivial,
     };
-    let in_place = storage::in_place::in_place(&mut resolved);
+    let in_place = storage::in_place::in_place(&mut resolved, lent);
     let tree = lower::lower(&mut resolved, sent, &source.options.path(), report);
     report.is_empty().then_some(Lowered { resolved, in_place, tree })
 }

@@ -386,3 +386,18 @@ alike! {
         n + count as i64 + i64::from(buffer[1])
     }
 }
+
+alike! {
+    async fn large_buffers_are_lent() -> Result<i64, Big> {
+        let mut stream = Stream::new(9);
+        let mut buffer = [0; 1024];
+        let mut other = [1u8; 300];
+        let mut total = 0;
+        for i in 0..3 {
+            let count = stream.read(&mut buffer).await?;
+            other[i] = ask(i64::from(other[i])).await as u8;
+            total += count as i64 + i64::from(buffer[0]);
+        }
+        Ok(total + i64::from(other[2]))
+    }
+}

@@ -258,7 +258,7 @@ fn refuse_options(options: &Options, report: &mut Report) {
     for ty in [&options.send, &options.throw].into_iter().flatten() {
         report.error(ty, diagnostics::ASYNC_OPTIONS);
     }
-    for path in options.derives.iter().filter(|path| path.is_ident("Clone")) {
+    if let Some(path) = options.derived("Clone") {
         report.error(path, diagnostics::CLONED_BORROWS);
     }
 }

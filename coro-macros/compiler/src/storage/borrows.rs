@@ -70,7 +70,7 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         let wants = |local: &&LocalId| locals[**local].wanted == Some(Wanted::Pinned);
         found.extend(state.scope.iter().filter(wants));
     }
-    found.retain(|local| locals[*local].wanted != Some(Wanted::Moved) && !locals[*local].in_place);
+    found.retain(|local| locals[*local].wanted != Some(Wanted::Moved));
     found
 }
 
@@ -356,7 +356,10 @@ impl Walk<'_> {
         // `max` of a number has an argument; without one it gives an item.
         let item = call.args.is_empty() && methods::gives_one(&name);
         let promises = self.awaits && methods::promises(&name);
-        if owned || methods::detaches(&name) && !item && !promises || literal && methods::gives_as_its_argument(&name) {
+        if owned
+            || methods::detaches(&name) && !item && !promises
+            || literal && methods::gives_as_its_argument(&name)
+        {
             return Borrows::new();
         }
         if let (true, Expr::MethodCall(inner)) = (methods::copies(&name), &*call.receiver)

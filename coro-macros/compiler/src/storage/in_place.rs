@@ -10,6 +10,8 @@
 //! AFTER THIS POINT: each local that stays in place has a name of its own that no token of the source has, so that each
 //! mention can become a place behind a reference.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
@@ -32,9 +34,9 @@ pub struct InPlace {
     pub value: Expr,
 }
 
-/// Finds the locals that stay in place.
-pub fn in_place(resolved: &mut Resolved) -> Vec<InPlace> {
-    let mut finder = Finder { resolved, found: Vec::new() };
+/// Finds the locals that stay in place. Those that are `lent` across a suspension lie in slots.
+pub fn in_place(resolved: &mut Resolved, lent: &BTreeSet<LocalId>) -> Vec<InPlace> {
+    let mut finder = Finder { resolved, lent, found: Vec::new() };
     let mut body = std::mem::replace(
         &mut finder.resolved.body,
         Block { brace_token: Default::default(), stmts: Vec::new() },
@@ -57,6 +59,7 @@ pub fn in_place(resolved: &mut Resolved) -> Vec<InPlace> {
 
 struct Finder<'r> {
     resolved: &'r mut Resolved,
+    lent: &'r BTreeSet<LocalId>,
     found: Vec<InPlace>,
 }
 
@@ -77,6 +80,7 @@ impl Finder<'_> {
                 if let Pat::Ident(ident) = pat
                     && ident.by_ref.is_none()
                     && let Some(id) = self.resolved.locals.find(&ident.ident)
+                    && !self.lent.contains(&id)
                 {
                     let value = with_type(&init.expr, ty);
                     self.found.push(InPlace { local: id, value });

@@ -49,7 +49,7 @@ fn messages(report: Report) -> Vec<String> {
 
 fn lower(text: &str) -> Lowered {
     let mut report = Report::default();
-    let lowered = lowered(&parsed(text), &mut report);
+    let lowered = lowered(&parsed(text), &Default::default(), &mut report);
     let errors = messages(report);
     assert!(errors.is_empty(), "{errors:?}");
     lowered.expect("without errors there should be a tree")
