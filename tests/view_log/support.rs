@@ -182,7 +182,7 @@ pub fn exchange(address: SocketAddr, request: impl AsRef<[u8]>) -> String {
 }
 
 pub fn get(address: SocketAddr, path: &str) -> String {
-    exchange(address, &format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n"))
+    exchange(address, format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n"))
 }
 
 /// Runs a server on a loop, and a client beside it, on a thread. The promise has the server closed; else it is when the
