@@ -41,13 +41,15 @@ pub fn relay(
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     struct RelayMachine<First, Second, Future, Greeting, Words, Future1> {
         state: Relay<First, Second, Future, Greeting, Words, Future1>,
-        greeting_slot: ::coro_core::private::Slot<Greeting>,
-        future_slot: ::coro_core::private::Slot<Future>,
         future1_slot: ::coro_core::private::Slot<Future1>,
+        slots0: ::coro_core::private::Overlap<
+            ::coro_core::private::Slot<Greeting>,
+            ::coro_core::private::Slot<Future>,
+        >,
     }
     ::coro_core::slots! {
         RelayMachine Relay[First, Second, Future, Greeting, Words, Future1] [] Await0
-        keeps[second, future in future_slot] Await1 keeps[greeting in greeting_slot,
+        keeps[second, future in slots0 second] Await1 keeps[greeting in slots0 first,
         words, future1 in future1_slot]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
@@ -74,21 +76,18 @@ pub fn relay(
     >(
         RelayMachine {
             state: Relay::Unresumed { first, second },
-            greeting_slot: ::coro_core::private::Slot::empty(),
-            future_slot: ::coro_core::private::Slot::empty(),
             future1_slot: ::coro_core::private::Slot::empty(),
+            slots0: ::coro_core::private::Overlap::empty(),
         },
         |
             machine: *mut RelayMachine<_, _, _, _, _, _>,
             context: &mut ::core::task::Context<'_>,
         | -> ::coro_core::CoroutineState<::coro_core::private::Pause, usize> {
             unsafe {
-                let RelayMachine {
-                    state: state,
-                    greeting_slot,
-                    future_slot,
-                    future1_slot,
-                } = &mut *machine;
+                let RelayMachine { state: state, future1_slot, slots0 } = &mut *machine;
+                let greeting_slot = slots0.first();
+                let future_slot = slots0.second();
+                let mut turn0 = ::coro_core::private::Turn;
                 let mut taken;
                 loop {
                     match state {
@@ -99,7 +98,7 @@ pub fn relay(
                             };
                             {
                                 let future = ::core::future::IntoFuture::into_future(first);
-                                let future = future_slot.fill(future);
+                                let future = future_slot.fill_in(&mut turn0, future);
                                 ::coro_core::private::set(
                                     state,
                                     Relay::Await0 {
@@ -115,11 +114,11 @@ pub fn relay(
                             let Relay::Await0 { second, future } = taken else {
                                 ::core::unreachable!()
                             };
-                            let future = future_slot.hold(future);
+                            let future = future_slot.hold_in(&mut turn0, future);
                             ::core::mem::drop(future);
                             let greeting = returned;
                             {
-                                let greeting = greeting_slot.fill(greeting);
+                                let greeting = greeting_slot.fill_in(&mut turn0, greeting);
                                 let words: Vec<_> = (*greeting.place).split(' ').collect();
                                 let future1 = ::core::future::IntoFuture::into_future(
                                     second,
@@ -141,7 +140,7 @@ pub fn relay(
                             let Relay::Await1 { greeting, words, future1 } = taken else {
                                 ::core::unreachable!()
                             };
-                            let greeting = greeting_slot.hold(greeting);
+                            let greeting = greeting_slot.hold_in(&mut turn0, greeting);
                             let words = words;
                             let future1 = future1_slot.hold(future1);
                             ::core::mem::drop(future1);
