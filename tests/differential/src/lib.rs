@@ -5,6 +5,7 @@
 //! and every drop, in order.
 //!
 //! - `tests/`: bodies written by hand, a theme a file. `cargo test` runs them, and a few random ones.
+//! - [`awaits`]: native `async fn`s against our machines, in the same way; `tests/async_*.rs` has their bodies.
 //! - [`random`]: a generator of random bodies, which shrinks the ones that differ. `cargo run --release --bin random`
 //!   runs many.
 //!
