@@ -625,15 +625,6 @@ macro_rules! slots {
             }
         }
 
-        impl<$($parameter,)* $($own),*> ::core::fmt::Debug for $name<$($parameter,)* $($own),*>
-        where
-            $state<$($parameter),*>: ::core::fmt::Debug,
-        {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                ::core::fmt::Debug::fmt(&self.state, f)
-            }
-        }
-
         impl<$($parameter,)* $($own),*> ::core::ops::Drop for $name<$($parameter,)* $($own),*> {
             #[inline]
             fn drop(&mut self) {
