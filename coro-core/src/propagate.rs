@@ -198,20 +198,25 @@ impl<Return, Residual> WrongEarly<Return> for Early<Return, Residual> {}
 #[doc(hidden)]
 #[macro_export]
 macro_rules! propagate {
-    ($value:expr) => {{
-        #[allow(unused_imports)]
-        use $crate::private::{WrongAttempt as _, WrongEarly as _};
-        match $crate::private::Attempt($value).branch() {
-            ::core::ops::ControlFlow::Continue(value) => value,
-            ::core::ops::ControlFlow::Break(residual) => {
-                let early = $crate::private::Early::new(residual);
-                if false {
-                    return $crate::Complete(early.returned());
+    ($value:expr) => {
+        // Not in a block: its temporaries live to the end of the statement.
+        match $crate::private::Attempt($value) {
+            attempt => {
+                #[allow(unused_imports)]
+                use $crate::private::{WrongAttempt as _, WrongEarly as _};
+                match attempt.branch() {
+                    ::core::ops::ControlFlow::Continue(value) => value,
+                    ::core::ops::ControlFlow::Break(residual) => {
+                        let early = $crate::private::Early::new(residual);
+                        if false {
+                            return $crate::Complete(early.returned());
+                        }
+                        return $crate::Complete(early.convert());
+                    }
                 }
-                return $crate::Complete(early.convert());
             }
         }
-    }};
+    };
 }
 
 /// The `?` operator in the step of a closure, which has no check: what is wrong with it is said here.

@@ -124,6 +124,11 @@ impl Local {
     pub fn dropless(&self) -> bool {
         self.trivial || self.copied
     }
+
+    /// Whether it can hold a value with a destructor at the end of its scope. Operands are used up before.
+    pub fn dropped_at_scope_end(&self) -> bool {
+        !self.dropless() && (!self.synthetic || self.temporary)
+    }
 }
 
 /// All locals of a function.

@@ -104,6 +104,11 @@ pub fn diverges(mac: &Macro) -> bool {
     })
 }
 
+/// Whether the macro expands to a block, so that the temporaries of its arguments are dropped with it.
+pub fn drops_its_temporaries(mac: &Macro) -> bool {
+    mac.path.segments.last().is_some_and(|segment| segment.ident == "format")
+}
+
 fn argument(input: ParseStream, usage: ArgumentUse) -> syn::Result<Argument> {
     let named = input.peek(syn::Ident::peek_any) && input.peek2(Token![=]) && !input.peek2(Token![==]);
     let name = if named {

@@ -285,3 +285,48 @@ alike! {
         buffer.iter().chain(&copy).map(|byte| *byte as i64).sum()
     }
 }
+
+alike! {
+    /// A local that gets its value late is dropped after those that were declared after it.
+    (yield = i64, send = i64)
+    fn declared_before_and_filled_after() -> i64 {
+        let mut source = Source::new("source", 3);
+        while let Some(mut x) = source.next() {
+            let kept = Some(x);
+            x = Noisy::new(0).into_with(yield_!(1));
+            let late;
+            let other = Noisy::new("other");
+            late = Noisy::new(yield_!(2));
+            if yield_!(3) == 3 {
+                return 4;
+            }
+        }
+        0
+    }
+}
+
+alike! {
+    /// An operand that is pending goes before the locals around it, and after what was declared inside.
+    (yield = i64, send = i64)
+    fn pending_operands_and_locals() -> i64 {
+        let mut count = 0;
+        while let Some(x) = maybe(2) {
+            count += 1;
+            let pair = [
+                match maybe(count) {
+                    Some(_) => Noisy::new("first"),
+                    None => x,
+                },
+                match yield_!(count) {
+                    3 => continue,
+                    n if n > 8 => return 9,
+                    n => Noisy::new(n),
+                },
+            ];
+            if count > 4 {
+                break;
+            }
+        }
+        count
+    }
+}

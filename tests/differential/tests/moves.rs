@@ -548,3 +548,88 @@ alike! {
         n + pair.0
     }
 }
+
+alike! {
+    /// What is there on some paths is dropped when the whole value is assigned, whatever the assignment looks like.
+    (yield = Noisy, send = i64)
+    fn assigned_while_undecided() -> i64 {
+        let (mut n, mut x) = (0, Noisy::new("x"));
+        let late: Noisy;
+        for i in 0..3 {
+            if yield_!(Noisy::new(i)) % 2 == 0 {
+                drop(x);
+            }
+            (x, n) = (Noisy::new("by a tuple"), n + 1);
+            if yield_!(Noisy::new("again")) % 3 == 0 {
+                consume(x);
+            }
+            note({
+                x = Noisy::new("in a macro's argument");
+                i
+            });
+        }
+        late = x;
+        n + yield_!(late.clone())
+    }
+}
+
+alike! {
+    /// A local that some paths have moved, on paths that leave and assign it first.
+    (yield = i64, send = i64)
+    fn assigned_on_the_way_out() -> i64 {
+        let mut x = Noisy::new("x");
+        if yield_!(1) % 2 == 0 {
+            drop(x);
+        }
+        if yield_!(2) % 3 == 0 {
+            x = Noisy::new("last");
+            return 3;
+        }
+        let Some(y) = maybe(yield_!(4)) else {
+            x = Noisy::new("very last");
+            return 5;
+        };
+        yield_!(y.by_ref())
+    }
+}
+
+alike! {
+    /// After the last suspension of a branch, a local is moved on one path only, and the branches meet.
+    (yield = i64, send = i64)
+    fn undecided_at_the_end_of_a_branch() -> i64 {
+        let mut x = Noisy::new("x");
+        let y: Noisy;
+        if yield_!(1) % 2 == 0 {
+            let n = yield_!(2);
+            if n % 3 == 0 {
+                y = x;
+            } else {
+                y = Noisy::new("y");
+            }
+            note(1);
+        }
+        x = Noisy::new("another");
+        note(2)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn assigned_inside_of_a_macro() -> i64 {
+        let mut count = 0;
+        loop {
+            count += yield_!(count);
+            if matches!(Some('value: {
+                if count > 3 {
+                    break 'value Noisy::new("many");
+                }
+                Noisy::new("few")
+            }), Some(some) if some.by_ref() > 4) {
+                break note(count);
+            }
+            if count > 9 {
+                return 9;
+            }
+        }
+    }
+}

@@ -310,3 +310,60 @@ alike! {
         n
     }
 }
+
+alike! {
+    /// What a guard does not look at stays in the scrutinee until the guard says yes. The scrutinee is evaluated once.
+    (yield = i64, send = i64)
+    fn guards_that_suspend_and_bindings_that_move() -> i64 {
+        let mut total = 0;
+        for i in 0..4 {
+            total += match maybe(note(i)) {
+                Some(x) if yield_!(1) % 3 == 0 => x.into_weight(),
+                Some(mut y) if yield_!(2) % 2 == 0 => y.by_mut(1),
+                Some(z) => {
+                    yield_!(3);
+                    consume(z)
+                }
+                None => 0,
+            };
+            total += match (both(Noisy::new("counted once"), i) != 5) as i64 {
+                n @ 0..=1 if yield_!(n) > 4 => n,
+                _ => yield_!(4),
+            };
+            total += match (Pair::new("l", "r"), i) {
+                (Pair { left, right }, n) if yield_!(n) % 2 == 0 => (left + right).into_weight(),
+                (Pair { left, right }, n) => (right + left).into_weight() + n,
+            };
+        }
+        total
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn let_else_that_is_taken_apart() -> i64 {
+        let mut x = maybe(0);
+        let mut count = 0;
+        let each = 7;
+        while count < 5 {
+            count += 1;
+            let Some(each) = (match yield_!(each) {
+                n if n % 3 == 1 => continue,
+                _ => x,
+            }) else {
+                yield_!(each);
+                break;
+            };
+            x = maybe(consume(each));
+            let Ok(n) = fallible(Noisy::new("temporary").plus(count)) else {
+                note(yield_!(8));
+                return each_is(9);
+            };
+        }
+        count
+    }
+}
+
+fn each_is(n: i64) -> i64 {
+    note(n)
+}

@@ -89,7 +89,7 @@ impl Beside<'_> {
         derives: &Option<TokenStream>,
     ) -> Option<TokenStream> {
         if slots(resolved).next().is_some() {
-            return Some(self.with_slots(of_state, resolved, layout, names));
+            return Some(self.with_slots(of_state, resolved, layout, names, derives));
         }
         if self.in_place.is_empty() {
             return None;
@@ -124,6 +124,7 @@ impl Beside<'_> {
         resolved: &Resolved,
         layout: &Layout,
         names: &Names,
+        derives: &Option<TokenStream>,
     ) -> TokenStream {
         let Names { krate, state, .. } = names;
         let whole = name(names);
@@ -185,6 +186,7 @@ impl Beside<'_> {
         quote! {
             /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
             #allowed
+            #derives
             struct #whole<#(#idents,)* #(#own),*> {
                 state: #state<#(#idents),*>,
                 #(#fields,)*

@@ -40,8 +40,7 @@ impl Leaf<'_, '_> {
                 quote!({ #jump })
             }
             Err(label) => {
-                self.step.used.insert(label);
-                let name = self.step.label_name(label);
+                let name = self.step.breaks_to(label, facts);
                 quote!(break #name)
             }
         }))

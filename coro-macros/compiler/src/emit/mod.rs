@@ -8,6 +8,7 @@ mod check;
 mod leaf;
 mod lifetimes;
 mod outcome;
+mod pieces;
 mod signature;
 mod state;
 mod step;

@@ -7,8 +7,7 @@
 //! around it, and so on outwards, until something leaves the arm. Scopes come out as blocks, so rustc drops what is
 //! declared in them where the source does.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::RangeInclusive;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -16,12 +15,13 @@ use syn::visit::Visit;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
 use super::leaf::Leaf;
+use super::pieces::Piece;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
 use crate::liveness::initialised::{Facts, Flow, Init, Scrutinee};
 use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals, Pinned};
-use crate::tree::{Child, Exit, ExitId, LabelId, Node, NodeKind, Seq, Tree};
+use crate::tree::{Child, Exit, ExitId, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
 #[derive(Clone, Copy)]
@@ -49,15 +49,6 @@ struct End {
 
 const GOES_ON: End = End { falls_to: None, silent: None, last: false };
 
-/// A piece of an arm, before it is known which locals the arm has to declare.
-enum Piece {
-    Code(TokenStream),
-    /// Here `let x;` stands, if the arm gives `x` its first value.
-    Declare(LocalId, TokenStream),
-    /// The first value of a local.
-    Init(LocalId, TokenStream),
-}
-
 /// Where a state goes on: the nodes around it, its sequence, and its place there.
 type Start<'t> = (Vec<Around<'t>>, &'t Seq, usize);
 
@@ -66,21 +57,22 @@ pub struct Step<'a> {
     pub(super) tree: &'a Tree,
     pub(super) layout: &'a Layout,
     pub(super) names: &'a Names,
-    flow: Flow<'a>,
+    pub(super) flow: Flow<'a>,
     starts: HashMap<Place, Start<'a>>,
     /// The state whose arm is written.
-    current: Place,
+    pub(super) current: Place,
     /// Labels that the arm breaks to.
-    pub(super) used: HashSet<LabelId>,
-    /// What the arm begins with: the local that takes what was sent.
-    bound: Option<LocalId>,
-    binds: TokenStream,
+    used: HashSet<LabelId>,
+    /// What holds where the arm breaks to a label, or falls out of its block instead.
+    left: HashMap<LabelId, Facts>,
+    /// The local that takes what was sent, if the arm begins with its declaration.
+    pub(super) bound: Option<LocalId>,
     /// How often the arm gives a local its first value.
-    first_values: HashMap<LocalId, usize>,
+    pub(super) first_values: HashMap<LocalId, usize>,
     /// Locals that the arm has no value of yet.
-    pending: HashSet<LocalId>,
-    /// Of those, the ones that a block inside the arm declares.
-    declared: HashSet<LocalId>,
+    pub(super) pending: HashSet<LocalId>,
+    /// Saved locals that still hold their value when one that was declared before them gets its first.
+    pub(super) overtaken: HashSet<LocalId>,
     /// Temporaries of which the arm holds only what its destructor needs.
     stored: HashSet<LocalId>,
     /// Whether some arm goes to another one, so that there is a loop around them.
@@ -112,11 +104,11 @@ impl<'a> Step<'a> {
             starts,
             current: Place::Start,
             used: HashSet::new(),
+            left: HashMap::new(),
             bound: None,
-            binds: TokenStream::new(),
             first_values: HashMap::new(),
             pending: HashSet::new(),
-            declared: HashSet::new(),
+            overtaken: HashSet::new(),
             stored: HashSet::new(),
             jumps: false,
             labelled: false,
@@ -130,17 +122,16 @@ impl<'a> Step<'a> {
     pub fn arm(&mut self, state: &'a State, prologue: TokenStream) -> TokenStream {
         self.current = state.place;
         self.used.clear();
+        self.left.clear();
         self.first_values.clear();
         self.bound = None;
-        self.binds = TokenStream::new();
         self.pending.clear();
-        self.declared.clear();
+        self.overtaken.clear();
         self.stored =
             state.saved.iter().filter(|saved| saved.only_for_drop).map(|saved| saved.local).collect();
         let (path, seq, index) = self.starts[&state.place].clone();
         let mut facts = state.facts.clone();
         let mut pieces = Vec::new();
-        pieces.push(Piece::Code(self.held(state)));
         if state.place == Place::Start {
             for local in &state.scope {
                 facts.set(*local, Init::Yes);
@@ -150,11 +141,12 @@ impl<'a> Step<'a> {
                 facts.set(local, Init::Yes);
             }
         } else {
-            self.entry(state, &mut facts, &mut pieces);
+            let before = index.checked_sub(1).map(|index| &seq.nodes[index].kind);
+            self.entry(state, before, &mut facts, &mut pieces);
         }
-        let body = self.rest(&path, seq, index, facts);
-        pieces.push(Piece::Code(body));
-        let body = self.render(pieces);
+        let held = self.held(state);
+        let body = self.rest(state, &path, seq, index, facts, pieces);
+        let body = quote!(#held #body);
         let whole = self.whole(state);
         if !self.delegates {
             return quote!(#whole => { #body });
@@ -223,68 +215,6 @@ impl<'a> Step<'a> {
         declared.collect()
     }
 
-    /// The beginning of an arm: the locals that have no value yet, and what was sent.
-    fn entry(&mut self, state: &State, facts: &mut Facts, pieces: &mut Vec<Piece>) {
-        for local in &state.scope {
-            let in_place = self.flow.locals[*local].in_place;
-            let saved = state.saved.iter().find(|saved| saved.local == *local);
-            if !in_place && saved.is_none_or(|saved| saved.optional) {
-                if saved.is_none() {
-                    facts.set(*local, Init::No);
-                }
-                self.pending.insert(*local);
-                pieces.push(Piece::Declare(*local, self.declaration(*local)));
-            }
-        }
-        let resume = &self.names.resume;
-        let span = state.span;
-        let (_, seq, index) = &self.starts[&state.place];
-        match (state.role, index.checked_sub(1).map(|index| &seq.nodes[index].kind)) {
-            (Role::Suspension, Some(NodeKind::Suspend { bind, .. })) => {
-                let resume = outcome::name_at(span, resume);
-                let sent = match self.names.throws {
-                    _ if self.names.is_async => quote!(()),
-                    true => quote_spanned!(span=> #resume.sent_or_thrown()),
-                    false => quote_spanned!(span=> #resume.sent()),
-                };
-                match *bind {
-                    Some(local) => {
-                        self.takes_sent = true;
-                        self.take_value(local, sent, facts, pieces);
-                    }
-                    // What nobody looks at is dropped at once. A `()` is not even taken.
-                    None if self.names.throws || self.names.sends => pieces.push(Piece::Code(quote!(#sent;))),
-                    None => {}
-                }
-            }
-            (Role::Delegation | Role::Await, Some(NodeKind::Delegate { child, bind, .. })) => {
-                let (child, bind) = (*child, *bind);
-                facts.set(child, Init::No);
-                let child = self.unique(child);
-                pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#child);)));
-                let returned = self.names.returned.to_token_stream();
-                match bind {
-                    Some(local) => self.take_value(local, returned, facts, pieces),
-                    // What nobody looks at is dropped at once.
-                    None => pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#returned);))),
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn take_value(&mut self, local: LocalId, value: TokenStream, facts: &mut Facts, pieces: &mut Vec<Piece>) {
-        facts.set(local, Init::Yes);
-        if pieces.iter().any(|piece| matches!(piece, Piece::Declare(known, _) if *known == local)) {
-            *self.first_values.entry(local).or_default() += 1;
-            pieces.push(Piece::Init(local, value));
-        } else {
-            let binding = self.declaration(local);
-            self.bound = Some(local);
-            self.binds = quote!(let #binding = #value;);
-        }
-    }
-
     /// An arm that resumes the child where it lies, and goes on when that is complete.
     fn delegation(&self, state: &State, body: TokenStream) -> TokenStream {
         let Names { krate, resume, state: name, returned, .. } = self.names;
@@ -323,60 +253,78 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// The rest of the function, from `seq[index]` outwards.
+    /// The rest of the function, from `seq[index]` outwards. `pieces` is what the arm begins with.
     fn rest(
         &mut self,
+        state: &State,
         mut path: &[Around<'a>],
         mut seq: &'a Seq,
         mut index: usize,
         mut facts: Facts,
+        mut pieces: Vec<Piece>,
     ) -> TokenStream {
-        let mut code = std::mem::take(&mut self.binds);
-        // What was sent is dropped with the scope that it was bound in.
-        let mut encloses = self.bound.is_some_and(|local| {
-            let local = &self.flow.locals[local];
-            !local.dropless() && (!local.synthetic || local.temporary)
-        });
+        // How deep the scopes are that are not opened yet.
+        let mut unopened = path.len();
         loop {
             let depth = path.len();
+            let entry = facts.clone();
             let falls_to = path.last().and_then(|innermost| self.falls_to(innermost.node()));
             // The innermost node around the point whose ways out go on in this arm.
             let goes_on =
                 |around: &Around| self.layout.goes_on_in.get(&around.node().id) == Some(&self.current);
             let Some(position) = path.iter().rposition(goes_on) else {
-                code.extend(self.scoped(
-                    seq,
-                    index,
-                    depth,
-                    &mut facts,
-                    End { falls_to, silent: None, last: true },
-                ));
-                return code;
+                let end = End { falls_to, silent: None, last: true };
+                pieces.push(Piece::Code(self.scoped(seq, index, depth, &mut facts, end)));
+                let opening = self.opening(state, 0..=unopened, None);
+                return self.render(opening.pieces.into_iter().chain(pieces).collect());
             };
             let (outside, around) = (&path[..position], path[position]);
             let label = label_of(around.node());
-            let entry = facts.clone();
-            code.extend(self.scoped(
-                seq,
-                index,
-                depth,
-                &mut facts,
-                End { falls_to, silent: label, last: false },
-            ));
-            let rebound = self.rebound(position + 1..=depth, &entry, outside, &around);
-            let encloses = std::mem::take(&mut encloses) && !nothing_follows(outside, &around);
-            if encloses || !rebound.is_empty() {
-                code = quote!({ #rebound #code });
+            let end = End { falls_to, silent: label, last: false };
+            pieces.push(Piece::Code(self.scoped(seq, index, depth, &mut facts, end)));
+            let leaving = self.leaving(&path[..=position], &facts);
+            let opening = self.opening(state, position + 1..=unopened, Some(&leaving));
+            let label = label.filter(|label| self.used.contains(label)).map(|label| self.label_name(label));
+            if opening.drops {
+                pieces.splice(0..0, opening.pieces);
+                unopened = position;
             }
-            if let Some(label) = label.filter(|label| self.used.contains(label)) {
-                let name = self.label_name(label);
-                code = quote!(#name: { #code });
+            if opening.drops || label.is_some() {
+                let block = self.render(pieces);
+                let label = label.map(|label| quote!(#label:));
+                pieces = vec![Piece::Code(quote!(#label { #block }))];
             }
-            if let Some(after) = self.layout.facts_after.get(&around.node().end) {
-                facts = after.clone();
-            }
+            facts = self.facts_after(around.node().end, &entry, facts);
             (path, seq, index) = (outside, around.seq, around.index + 1);
         }
+    }
+
+    /// What holds where control leaves the code of the innermost of the nodes around, for code further on in the arm: where
+    /// it falls off the end, and where it breaks to a label.
+    fn leaving(&self, path: &[Around], end: &Facts) -> Facts {
+        let mut leaving = end.unreachable();
+        for (position, around) in path.iter().enumerate() {
+            if nothing_follows(&path[..position], around) {
+                continue;
+            }
+            if position + 1 == path.len() {
+                leaving.merge(end);
+            }
+            if let Some(left) = label_of(around.node()).and_then(|label| self.left.get(&label)) {
+                leaving.merge(left);
+            }
+        }
+        leaving
+    }
+
+    /// What holds after a node whose ways out meet. `before` is what held before it.
+    fn facts_after(&self, end: NodeId, before: &Facts, otherwise: Facts) -> Facts {
+        let Some(after) = self.layout.facts_after.get(&end) else {
+            return otherwise;
+        };
+        let mut after = after.clone();
+        after.keep_optional(before);
+        after
     }
 
     /// The state to go to from the end of what a node encloses, if it is one.
@@ -385,57 +333,6 @@ impl<'a> Step<'a> {
             NodeKind::Loop(..) => Some(Place::At(node.id)),
             _ => Some(Place::After(node.end)).filter(|after| self.layout.state(*after).is_some()),
         }
-    }
-
-    /// Saved locals whose scope ends here, while the arm goes on: they move into the block that ends with their scope.
-    fn rebound(
-        &mut self,
-        depths: RangeInclusive<usize>,
-        entry: &Facts,
-        outside: &[Around],
-        around: &Around,
-    ) -> TokenStream {
-        if nothing_follows(outside, around) {
-            return TokenStream::new();
-        }
-        let Some(state) = self.layout.state(self.current) else {
-            return TokenStream::new();
-        };
-        let ends_here =
-            |local: LocalId| self.layout.depth.get(&local).is_some_and(|depth| depths.contains(depth));
-        let mut code = TokenStream::new();
-        let mut rebinds = false;
-        for local in state.scope.iter().copied().filter(|local| ends_here(*local)) {
-            let data = &self.flow.locals[local];
-            let optional = state.saved.iter().any(|saved| saved.local == local && saved.optional);
-            if optional && entry.of(local) == Init::Maybe {
-                rebinds = true;
-                let maybe = self.maybe(local);
-                code.extend(quote!(let #maybe = #maybe;));
-            }
-            if self.pending.contains(&local) {
-                if self.first_values.contains_key(&local) && self.declared.insert(local) {
-                    rebinds |= !data.dropless() && !data.synthetic;
-                    let declaration = self.declaration(local);
-                    code.extend(quote!(let #declaration;));
-                }
-            } else if entry.of(local) != Init::No && !data.dropless() && (!data.synthetic || data.temporary) {
-                rebinds = true;
-                let name = self.unique(local);
-                let binding = self.binding(local);
-                code.extend(quote!(let #binding = #name;));
-            }
-        }
-        if !rebinds {
-            // Nothing is dropped here: the declarations may as well stay outside.
-            for local in &state.scope {
-                if ends_here(*local) {
-                    self.declared.remove(local);
-                }
-            }
-            return TokenStream::new();
-        }
-        code
     }
 
     /// The rest of a scope. Where it declares a local with a destructor, it comes out as a block.
@@ -448,12 +345,9 @@ impl<'a> Step<'a> {
         end: End,
     ) -> TokenStream {
         let declares = seq.nodes[index.min(seq.nodes.len())..].iter().any(|node| match &node.kind {
-            NodeKind::Code(Stmt::Local(local)) => {
-                bindings(&local.pat, self.flow.locals).iter().any(|local| {
-                    let local = &self.flow.locals[*local];
-                    !local.dropless() && !local.synthetic
-                })
-            }
+            NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.flow.locals)
+                .iter()
+                .any(|local| self.flow.locals[*local].dropped_at_scope_end()),
             _ => false,
         });
         let Some(place) = end.falls_to.filter(|_| declares) else {
@@ -510,13 +404,14 @@ impl<'a> Step<'a> {
         match &node.kind {
             NodeKind::Code(stmt) => self.code(stmt, facts, pieces),
             NodeKind::Init(local, value) => {
-                let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
+                let value = self.leaf(value, facts, pieces, |flow, facts| flow.value(value, facts));
+                self.first_value(*local, 1, facts);
                 facts.set(*local, Init::Yes);
-                *self.first_values.entry(*local).or_default() += 1;
                 pieces.push(Piece::Init(*local, value));
+                pieces.extend((!facts.reachable).then(|| Piece::Code(stops())));
             }
             NodeKind::Suspend { value, .. } => {
-                let code = self.suspend(node, value.as_ref(), facts);
+                let code = self.suspend(node, value.as_ref(), facts, pieces);
                 pieces.push(Piece::Code(code));
                 facts.reachable = false;
             }
@@ -546,7 +441,7 @@ impl<'a> Step<'a> {
                     return;
                 }
                 let unit = outcome::is_unit_value(value);
-                let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
+                let value = self.leaf(value, facts, pieces, |flow, facts| flow.value(value, facts));
                 let code = outcome::complete(self.names, span, &value, unit);
                 pieces.push(Piece::Code(quote!(#code;)));
                 facts.reachable = false;
@@ -563,12 +458,11 @@ impl<'a> Step<'a> {
                 } else {
                     End { falls_to: None, ..outer }
                 };
-                let code = self.compound(node, depth, facts, inner, goes_on);
+                let before = facts.clone();
+                let code = self.compound(node, depth, facts, inner, goes_on, pieces);
                 pieces.push(Piece::Code(code));
                 if goes_on && inner.falls_to.is_none() {
-                    if let Some(after) = self.layout.facts_after.get(&node.end) {
-                        *facts = after.clone();
-                    }
+                    *facts = self.facts_after(node.end, &before, facts.clone());
                 } else {
                     facts.reachable = false;
                 }
@@ -583,10 +477,12 @@ impl<'a> Step<'a> {
         facts: &mut Facts,
         end: End,
         goes_on: bool,
+        pieces: &mut Vec<Piece>,
     ) -> TokenStream {
         let span = node.span;
         match &node.kind {
             NodeKind::Block(label, seq) => {
+                let before = facts.clone();
                 let silent = label.filter(|_| goes_on && end.falls_to.is_none()).or(end.silent);
                 let mut code = self.scoped(seq, 0, depth + 1, facts, End { silent, ..end });
                 if let Some(label) = label.filter(|label| self.used.contains(label)) {
@@ -596,8 +492,7 @@ impl<'a> Step<'a> {
                     if let Some(place) = end.falls_to
                         && goes_on
                     {
-                        let facts =
-                            self.layout.facts_after.get(&node.end).cloned().unwrap_or_else(|| facts.clone());
+                        let facts = self.facts_after(node.end, &before, facts.clone());
                         let jump = self.jump(place, &facts, end.last);
                         return quote!(#code #jump);
                     }
@@ -606,21 +501,28 @@ impl<'a> Step<'a> {
             }
             NodeKind::If(cond, then, otherwise) => {
                 let mut other = facts.clone();
-                let code = self.leaf(cond, facts, |flow, facts| other = flow.condition(cond, facts));
+                let code = self.leaf(cond, facts, pieces, |flow, facts| other = flow.condition(cond, facts));
+                let stops = (!facts.reachable && !other.reachable).then(stops);
                 let then_code = self.scoped(then, 0, depth + 1, facts, end);
                 for local in condition_bindings(cond, self.flow.locals) {
                     facts.set(local, Init::No);
                 }
                 let other_code = self.scoped(otherwise, 0, depth + 1, &mut other, end);
                 if other_code.is_empty() {
-                    return quote_spanned!(span=> if #code { #then_code });
+                    return quote_spanned!(span=> if #code { #then_code } #stops);
                 }
-                quote_spanned!(span=> if #code { #then_code } else { #other_code })
+                quote_spanned!(span=> if #code { #then_code } else { #other_code } #stops)
             }
             NodeKind::Match(scrutinee, arms) => {
+                for arm in arms {
+                    if let Pat::Guard(guarded) = &arm.pat {
+                        self.assigns(facts, pieces, |visitor| visitor.visit_expr(&guarded.guard));
+                    }
+                }
                 let mut place = Scrutinee::Other;
-                let code =
-                    self.leaf(scrutinee, facts, |flow, facts| place = flow.scrutinee(scrutinee, facts));
+                let code = self
+                    .leaf(scrutinee, facts, pieces, |flow, facts| place = flow.scrutinee(scrutinee, facts));
+                let stops = (!facts.reachable).then(stops);
                 let mut arm_codes = Vec::new();
                 for arm in arms {
                     let mut inside = facts.clone();
@@ -628,7 +530,7 @@ impl<'a> Step<'a> {
                     let body = self.scoped(&arm.body, 0, depth + 1, &mut inside, end);
                     arm_codes.push(quote!(#pat => { #body }));
                 }
-                quote_spanned!(span=> match #code { #(#arm_codes)* })
+                quote_spanned!(span=> match #code { #(#arm_codes)* } #stops)
             }
             _ => unreachable!("only blocks and branches are compound"),
         }
@@ -648,7 +550,13 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn suspend(&mut self, node: &Node, value: Option<&Expr>, facts: &mut Facts) -> TokenStream {
+    fn suspend(
+        &mut self,
+        node: &Node,
+        value: Option<&Expr>,
+        facts: &mut Facts,
+        pieces: &mut Vec<Piece>,
+    ) -> TokenStream {
         let span = node.span;
         let Some(value) = value else {
             let store = self.store(span, &self.target(Place::At(node.id), facts));
@@ -667,7 +575,7 @@ impl<'a> Step<'a> {
                 self.flow.locals[local].dropless() && !matches!(self.flow.locals[local].ty, Some(syn::Type::Reference(ref ty)) if ty.mutability.is_some())
             }),
         };
-        let value = self.leaf(value, facts, |flow, facts| flow.value(value, facts));
+        let value = self.leaf(value, facts, pieces, |flow, facts| flow.value(value, facts));
         // What rustc says of a value that is kept here, it says at the `yield`.
         let store = self.store(span, &self.target(Place::At(node.id), facts));
         if simple {
@@ -703,10 +611,9 @@ impl<'a> Step<'a> {
                 if bindings(&local.pat, self.flow.locals).iter().any(|id| self.flow.locals[*id].in_place) =>
             {
                 let id = bindings(&local.pat, self.flow.locals)[0];
-                let value = local
-                    .init
-                    .as_ref()
-                    .map(|init| self.leaf(&init.expr, facts, |flow, facts| flow.value(&init.expr, facts)));
+                let value = local.init.as_ref().map(|init| {
+                    self.leaf(&init.expr, facts, pieces, |flow, facts| flow.value(&init.expr, facts))
+                });
                 facts.set(id, Init::Yes);
                 let name = self.unique(id);
                 pieces.push(Piece::Code(quote!(#name = #value;)));
@@ -716,34 +623,23 @@ impl<'a> Step<'a> {
                 if let Some(local) =
                     self.flow.local_of(&assign.left).filter(|local| !self.flow.locals[*local].in_place)
                 {
-                    let before = facts.of(local);
-                    let value =
-                        self.leaf(&assign.right, facts, |flow, facts| flow.value(&assign.right, facts));
-                    facts.set(local, Init::Yes);
-                    *self.first_values.entry(local).or_default() += 1;
-                    let name = self.unique(local);
-                    if before == Init::Maybe {
-                        // What was there on some paths is dropped when the new value has been made.
-                        let maybe = self.maybe(local);
-                        pieces
-                            .push(Piece::Code(quote!(let replacement = #value; ::core::mem::drop(#maybe);)));
-                        pieces.push(Piece::Init(local, quote!(replacement)));
-                    } else if self.pending.contains(&local) {
+                    self.settle(local, facts, pieces);
+                    let value = self
+                        .leaf(&assign.right, facts, pieces, |flow, facts| flow.value(&assign.right, facts));
+                    if self.pending.contains(&local) {
+                        self.first_value(local, 1, facts);
                         pieces.push(Piece::Init(local, value));
                     } else {
+                        let name = self.unique(local);
                         pieces.push(Piece::Code(quote!(#name = #value;)));
                     }
+                    facts.set(local, Init::Yes);
                     return;
                 }
             }
             _ => {}
         }
-        // A first value that is assigned deeper inside counts as well.
-        for local in assigned(stmt, self.flow.locals) {
-            if self.pending.contains(&local) {
-                *self.first_values.entry(local).or_default() += 2;
-            }
-        }
+        self.assigns(facts, pieces, |visitor| visitor.visit_stmt(stmt));
         self.flow.stmt(stmt, facts);
         let exits = self.take_exits();
         let mut stmt = stmt.clone();
@@ -756,8 +652,7 @@ impl<'a> Step<'a> {
         };
         pieces.push(Piece::Code(stmt.into_token_stream()));
         if !facts.reachable && !diverges {
-            // Every way through the statement leaves it, which its type does not show.
-            pieces.push(Piece::Code(quote!(::core::unreachable!();)));
+            pieces.push(Piece::Code(stops()));
         }
     }
 
@@ -766,8 +661,10 @@ impl<'a> Step<'a> {
         &mut self,
         expr: &Expr,
         facts: &mut Facts,
+        pieces: &mut Vec<Piece>,
         walk: impl FnOnce(&mut Flow, &mut Facts),
     ) -> TokenStream {
+        self.assigns(facts, pieces, |visitor| visitor.visit_expr(expr));
         walk(&mut self.flow, facts);
         let exits = self.take_exits();
         let mut expr = expr.clone();
@@ -789,13 +686,26 @@ impl<'a> Step<'a> {
     fn exit(&mut self, exit: ExitId, facts: &Facts, last: bool, silent: Option<LabelId>) -> TokenStream {
         match self.exit_place(exit) {
             Ok(place) => self.jump(place, facts, last),
-            Err(label) if silent == Some(label) => TokenStream::new(),
+            Err(label) if silent == Some(label) => {
+                self.leaves_by(label, facts);
+                TokenStream::new()
+            }
             Err(label) => {
-                self.used.insert(label);
-                let name = self.label_name(label);
+                let name = self.breaks_to(label, facts);
                 quote!(break #name;)
             }
         }
+    }
+
+    /// The name of a label that the arm breaks to.
+    pub(super) fn breaks_to(&mut self, label: LabelId, facts: &Facts) -> Lifetime {
+        self.leaves_by(label, facts);
+        self.used.insert(label);
+        self.label_name(label)
+    }
+
+    fn leaves_by(&mut self, label: LabelId, facts: &Facts) {
+        self.left.entry(label).or_insert_with(|| facts.unreachable()).merge(facts);
     }
 
     /// The state that an exit goes to, or the label whose block it leaves inside the arm.
@@ -806,7 +716,7 @@ impl<'a> Step<'a> {
         if self.layout.state(place).is_some() { Ok(place) } else { Err(label) }
     }
 
-    pub(super) fn label_name(&self, label: LabelId) -> Lifetime {
+    fn label_name(&self, label: LabelId) -> Lifetime {
         Lifetime::new(&format!("'leave{}", label.0), Span::mixed_site())
     }
 
@@ -861,7 +771,7 @@ impl<'a> Step<'a> {
             let pinned = self.flow.locals[saved.local].pinned.is_some();
             match (saved.optional, facts.of(saved.local)) {
                 (true, Init::Yes) if pinned => quote!(#field: ::core::option::Option::Some(#field.keep())),
-                (true, Init::Maybe) if pinned => {
+                (true, Init::Optional) if pinned => {
                     let maybe = self.maybe(saved.local);
                     quote!(#field: #maybe.map(#krate::private::Held::keep))
                 }
@@ -871,7 +781,7 @@ impl<'a> Step<'a> {
                 }
                 (true, Init::Yes) => quote!(#field: ::core::option::Option::Some(#field)),
                 (true, Init::No) => quote!(#field: ::core::option::Option::None),
-                (true, Init::Maybe) => {
+                (true, Init::Optional) => {
                     let maybe = self.maybe(saved.local);
                     quote!(#field: #maybe)
                 }
@@ -881,70 +791,11 @@ impl<'a> Step<'a> {
         });
         quote!(#name::#variant { #(#fields),* })
     }
+}
 
-    fn unique(&self, local: LocalId) -> Ident {
-        self.flow.locals[local].unique.clone()
-    }
-
-    /// The name of a local that some paths have moved, while it is an `Option`.
-    fn maybe(&self, local: LocalId) -> Ident {
-        let unique = self.unique(local);
-        format_ident!("{}_unless_moved", unique, span = unique.span())
-    }
-
-    fn binding(&self, local: LocalId) -> TokenStream {
-        let name = self.unique(local);
-        if self.flow.locals[local].mutable { quote_spanned!(name.span()=> mut #name) } else { quote!(#name) }
-    }
-
-    fn declaration(&self, local: LocalId) -> TokenStream {
-        let binding = self.binding(local);
-        match &self.flow.locals[local].ty {
-            Some(ty) => quote!(#binding: #ty),
-            None => binding,
-        }
-    }
-
-    /// Declares the locals that the arm gives a first value, and leaves out the others.
-    fn render(&self, pieces: Vec<Piece>) -> TokenStream {
-        let count = |local: &LocalId| self.first_values.get(local).copied().unwrap_or_default();
-        let mut code = TokenStream::new();
-        let mut pending: BTreeMap<LocalId, TokenStream> = BTreeMap::new();
-        let here: HashSet<LocalId> = pieces
-            .iter()
-            .filter_map(|piece| match piece {
-                Piece::Init(local, _) => Some(*local),
-                _ => None,
-            })
-            .collect();
-        for piece in pieces {
-            match piece {
-                Piece::Code(tokens) => {
-                    // What is declared here is dropped before what was declared above.
-                    let droppable = |local: &LocalId| !self.flow.locals[*local].dropless();
-                    let (above, below): (BTreeMap<_, _>, BTreeMap<_, _>) =
-                        pending.into_iter().partition(|(local, _)| droppable(local));
-                    code.extend(above.into_values().map(|declaration| quote!(let #declaration;)));
-                    pending = below;
-                    code.extend(tokens);
-                }
-                Piece::Declare(local, _) if count(&local) == 0 || self.declared.contains(&local) => {}
-                // Its one first value stands in this very block: the declaration goes there.
-                Piece::Declare(local, declaration) if count(&local) == 1 && here.contains(&local) => {
-                    pending.insert(local, declaration);
-                }
-                Piece::Declare(_, declaration) => code.extend(quote!(let #declaration;)),
-                Piece::Init(local, value) => match pending.remove(&local) {
-                    Some(declaration) => code.extend(quote!(let #declaration = #value;)),
-                    None => {
-                        let name = self.unique(local);
-                        code.extend(quote!(#name = #value;));
-                    }
-                },
-            }
-        }
-        code
-    }
+/// Behind code of which every way through it leaves it, which its type does not show.
+fn stops() -> TokenStream {
+    quote!(::core::unreachable!();)
 }
 
 fn label_of(node: &Node) -> Option<LabelId> {
@@ -966,33 +817,6 @@ fn nothing_follows(outside: &[Around], around: &Around) -> bool {
             matches!(parent.node().kind, NodeKind::Loop(..)) || nothing_follows(outside, parent)
         }
     }
-}
-
-/// The locals that a statement assigns as a whole.
-fn assigned(stmt: &Stmt, locals: &Locals) -> Vec<LocalId> {
-    struct Assigned<'a>(&'a Locals, Vec<LocalId>);
-    impl Assigned<'_> {
-        fn place(&mut self, place: &Expr) {
-            match place {
-                Expr::Path(path) => self.1.extend(path.path.get_ident().and_then(|ident| self.0.find(ident))),
-                Expr::Paren(inner) => self.place(&inner.expr),
-                Expr::Tuple(tuple) => tuple.elems.iter().for_each(|place| self.place(place)),
-                Expr::Array(array) => array.elems.iter().for_each(|place| self.place(place)),
-                Expr::Call(call) => call.args.iter().for_each(|place| self.place(place)),
-                Expr::Struct(fields) => fields.fields.iter().for_each(|field| self.place(&field.expr)),
-                _ => {}
-            }
-        }
-    }
-    impl<'ast> Visit<'ast> for Assigned<'_> {
-        fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
-            self.place(&assign.left);
-            syn::visit::visit_expr_assign(self, assign);
-        }
-    }
-    let mut visitor = Assigned(locals, Vec::new());
-    visitor.visit_stmt(stmt);
-    visitor.1
 }
 
 fn find_starts<'t>(seq: &'t Seq, path: &[Around<'t>], starts: &mut HashMap<Place, Start<'t>>) {

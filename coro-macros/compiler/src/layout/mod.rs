@@ -144,8 +144,6 @@ struct Analysis<'a> {
     tree: &'a Tree,
     flow: Flow<'a>,
     scope: Vec<LocalId>,
-    /// Where the innermost sequence begins in `scope`.
-    inner: usize,
     path: usize,
     points: BTreeMap<Place, Point>,
     exits: HashMap<ExitId, Facts>,
@@ -193,7 +191,6 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         tree,
         flow: Flow::new(&mut resolved.locals),
         scope,
-        inner: 0,
         path: 0,
         points: BTreeMap::new(),
         exits: HashMap::new(),
@@ -267,7 +264,9 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     }
     let index = states.iter().enumerate().map(|(index, state)| (state.place, index)).collect();
     let saved: BTreeSet<LocalId> = all_saved(&states).map(|saved| saved.local).collect();
-    clashes.retain(|(outer, _)| saved.contains(outer) || resolved.locals[*outer].target);
+    // A target is declared before its value, which may still mention what it hides.
+    let target = |local: LocalId| resolved.locals[local].target;
+    clashes.retain(|(outer, inner)| saved.contains(outer) || target(*outer) || target(*inner));
     let shown = shown(&resolved.locals, clashes);
     (
         Layout { states, index, goes_on_in, facts_after, node_of, depth, initialised_after, together, shown },
@@ -297,7 +296,7 @@ fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Local
         let optional = match facts.of(*local) {
             Init::No => continue,
             Init::Yes => false,
-            Init::Maybe => true,
+            Init::Maybe | Init::Optional => true,
         };
         if locals[*local].dropless() && (!needed || optional) {
             continue;
@@ -361,16 +360,7 @@ impl Analysis<'_> {
         self.clashes.extend(hidden.map(|outer| (*outer, local)));
         self.depth.insert(local, self.path);
         self.scope.retain(|known| *known != local);
-        // Pending operands are dropped before the temporaries of their statement, even those that were made later.
-        let is_operand = |local: &LocalId| {
-            let local = &self.flow.locals[*local];
-            local.synthetic && !local.temporary
-        };
-        let operands = match self.flow.locals[local].temporary {
-            true => self.scope[self.inner..].iter().rev().take_while(|local| is_operand(local)).count(),
-            false => 0,
-        };
-        self.scope.insert(self.scope.len() - operands, local);
+        self.scope.push(local);
     }
 
     /// Notes what is in a slot when another one is filled.
@@ -436,7 +426,6 @@ impl Analysis<'_> {
 
     fn seq(&mut self, seq: &Seq, facts: &mut Facts) {
         let outer = self.scope.len();
-        let around = std::mem::replace(&mut self.inner, outer);
         let mut uninitialised: Vec<LocalId> = Vec::new();
         for node in &seq.nodes {
             self.node(node, facts);
@@ -454,7 +443,6 @@ impl Analysis<'_> {
                 !initialised
             });
         }
-        self.inner = around;
         if self.path > 0 {
             for local in self.scope.drain(outer..) {
                 facts.set(local, Init::No);

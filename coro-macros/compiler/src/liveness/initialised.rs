@@ -26,6 +26,8 @@ pub enum Init {
     Yes,
     /// On some paths: a drop flag is needed.
     Maybe,
+    /// On some paths, and an `Option` of the expansion tells on which. Only the emitter knows of such.
+    Optional,
 }
 
 /// A method's name makes believe that it moves its receiver.
@@ -69,6 +71,15 @@ impl Facts {
     /// Notes that it does, or does not.
     pub fn set(&mut self, local: LocalId, init: Init) {
         self.init[local.0] = init;
+    }
+
+    /// A local that was an `Option` before some code, and may still hold a value or not after it, is one there.
+    pub fn keep_optional(&mut self, before: &Facts) {
+        for (after, before) in self.init.iter_mut().zip(&before.init) {
+            if (*before, *after) == (Init::Optional, Init::Maybe) {
+                *after = Init::Optional;
+            }
+        }
     }
 
     /// Notes that it gets a new value.

@@ -5,6 +5,7 @@
 //! on which a mistake is a compile error: a local that is believed to be there is saved, and rustc refuses to save what
 //! was moved.
 
+pub mod assigned;
 pub mod initialised;
 pub mod methods;
 pub mod needed;

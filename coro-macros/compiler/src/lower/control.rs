@@ -1,7 +1,9 @@
 //! Branches and loops with a suspension inside.
 
+use std::collections::HashMap;
+
 use proc_macro2::Span;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{
@@ -12,6 +14,8 @@ use syn::{
 use super::{Dest, Frame, Lowerer, suspends};
 use crate::liveness::patterns::{Taken, bindings, is_place, takes};
 use crate::liveness::trivial::{self, Simplicity};
+use crate::locals::{LocalId, Locals};
+use crate::macros;
 use crate::tree::{Arm, LoopKind, NodeKind};
 
 /// One part of `a && let b = c && d`.
@@ -30,7 +34,7 @@ impl Lowerer<'_> {
         };
         let id = self.label();
         let frame = Frame { name: Some(label.name.ident.to_string()), label: id, is_loop: false, dest };
-        let seq = self.framed(frame, |this| this.seq(|this| this.stmts(&block.block, dest)));
+        let seq = self.framed(frame, |this| this.way(|this| this.stmts(&block.block, dest)));
         self.node(span, NodeKind::Block(Some(id), seq));
     }
 
@@ -75,22 +79,22 @@ impl Lowerer<'_> {
         }
         if !self.splits(cond) && !lasting {
             let cond = self.leaf(cond.clone());
-            let then = self.seq(then);
-            let otherwise = self.seq(otherwise);
+            let then = self.way(then);
+            let otherwise = self.way(otherwise);
             self.node(span, NodeKind::If(Box::new(cond), then, otherwise));
             return;
         }
         if let [Conjunct::Plain(cond)] = conjuncts[..] {
             let cond = self.condition(cond);
-            let then = self.seq(then);
-            let otherwise = self.seq(otherwise);
+            let then = self.way(then);
+            let otherwise = self.way(otherwise);
             self.node(span, NodeKind::If(Box::new(cond), then, otherwise));
             return;
         }
         // In: if a && let P = yield_!(b) && c { then } else { otherwise }
         // Out: 'taken: { if a { if let P = sent { if c { then; break 'taken } } } otherwise }
         let taken = self.label();
-        let seq = self.seq(|this| {
+        let seq = self.way(|this| {
             this.statement(|this| {
                 let leave = |this: &mut Self| {
                     then(this);
@@ -134,24 +138,7 @@ impl Lowerer<'_> {
         if !self.splits(cond) {
             return self.leaf(cond.clone());
         }
-        let outer = std::mem::replace(&mut self.has_temporaries, false);
-        let mut value = None;
-        let seq = self.seq(|this| value = Some(this.value(cond)));
-        let mut value = value.expect("the condition was lowered");
-        if self.has_temporaries {
-            let span = cond.span();
-            let local = self.fresh("condition", span);
-            self.locals[local].trivial = true;
-            let name = self.name_of(local, span);
-            let mut seq = seq;
-            let init = self.seq(|this| this.code(parse_quote!(let #name = #value;)));
-            seq.nodes.extend(init.nodes);
-            self.with_temporaries(seq, span);
-            value = parse_quote!(#name);
-        } else {
-            self.out.extend(seq.nodes);
-        }
-        self.has_temporaries = outer;
+        let value = self.terminating("condition", |this| this.value(cond));
         self.leaf(value)
     }
 
@@ -164,22 +151,30 @@ impl Lowerer<'_> {
         let outer = self.hoisting;
         let suspended = guards || branch.arms.iter().any(|arm| suspends(&arm.body));
         self.hoisting |= suspended;
-        let value = self.value(&branch.expr);
+        // A guard that suspends looks at the scrutinee once more.
+        let is_place = is_place(&branch.expr);
+        let value =
+            if guards && is_place { self.place(&branch.expr, true) } else { self.value(&branch.expr) };
         self.hoisting = outer;
         let mut branch = branch.clone();
-        let mut keeps = guards;
+        let mut keeps = false;
         for arm in &mut branch.arms {
-            if suspends(&arm.body) && self.leaves_parts(&arm.pat, &value) {
-                keeps |= !self.bind_rest(&mut arm.pat);
+            if (outer || suspends(&arm.body)) && self.leaves_parts(&arm.pat, &value) {
+                // What is bound instead would go with the arm, and not with the statement.
+                keeps |= outer || !self.bind_rest(&mut arm.pat);
                 // Each arm declares its own bindings again, when its turn comes.
                 self.rebound.clear();
             }
         }
         let branch = &branch;
-        let is_value = !is_place(&value) && trivial::of_expr(&value, self.locals) == Simplicity::Unknown;
-        // The scrutinee lives to the end of the `match`: what the pattern leaves of it is kept across a suspension.
-        if keeps && is_value && !matches!(value, Expr::Reference(_)) {
+        let changes = !is_place && !self.is_stable(&value);
+        if outer && keeps && changes {
+            let scrutinee = self.temporary("scrutinee", value);
+            self.arms(scrutinee, branch, dest, guards, span);
+        } else if (keeps || guards) && changes {
+            // The scrutinee lives to the end of the `match`: what the pattern leaves of it is kept across a suspension.
             let local = self.fresh("scrutinee", value.span());
+            self.locals[local].trivial = trivial::of_expr(&value, self.locals) >= Simplicity::Trivial;
             let name = self.name_of(local, value.span());
             let seq = self.seq(|this| {
                 this.code(parse_quote!(let #name = #value;));
@@ -201,7 +196,7 @@ impl Lowerer<'_> {
         // In: match s { A => a, B if yield_!(g) => b, C => c }
         // Out: 'matched: { match s { A => { a; break }, B => if g { b; break }, _ => {} } match s { C => c, _ => {} } }
         let matched = self.label();
-        let seq = self.seq(|this| {
+        let seq = self.way(|this| {
             let mut rest = &branch.arms[..];
             loop {
                 let guard = rest
@@ -215,11 +210,34 @@ impl Lowerer<'_> {
                 if let Some(index) = guard
                     && let Pat::Guard(guarded) = &rest[index].pat
                 {
-                    let body = this.seq(|this| {
+                    // What the guard does not look at is bound when it has said yes: before, it stays in the scrutinee.
+                    let waiting = this.unmentioned(&guarded.pat, &guarded.guard);
+                    let test =
+                        this.unbound(&guarded.pat, |local| waiting.contains(&local).then(|| parse_quote!(_)));
+                    this.declared.extend(bindings(&test, this.locals));
+                    let body = this.way(|this| {
                         this.branch(
                             &guarded.guard,
                             span,
                             |this| {
+                                if !waiting.is_empty() {
+                                    // The others are bound already, and were copied: nothing is left of them.
+                                    let mut copied = HashMap::new();
+                                    for local in bindings(&test, this.locals) {
+                                        let fresh = this.fresh("copied", span);
+                                        this.locals[fresh].trivial = true;
+                                        copied.insert(local, this.name_of(fresh, span));
+                                    }
+                                    let pat = this.unbound(&guarded.pat, |local| {
+                                        copied.get(&local).map(|name| parse_quote!(#name))
+                                    });
+                                    let chosen = this.arm(&pat, &rest[index].body, dest, Some(matched));
+                                    let never =
+                                        this.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
+                                    let arms = vec![chosen, Arm { pat: parse_quote!(_), body: never }];
+                                    this.node(span, NodeKind::Match(Box::new(scrutinee.clone()), arms));
+                                    return;
+                                }
                                 this.lower_into(&rest[index].body, dest);
                                 let exit = this.exit_to(matched, false);
                                 this.node(span, NodeKind::Exit(exit));
@@ -227,7 +245,7 @@ impl Lowerer<'_> {
                             |_| {},
                         );
                     });
-                    arms.push(Arm { pat: (*guarded.pat).clone(), body });
+                    arms.push(Arm { pat: test, body });
                     arms.push(Arm { pat: parse_quote!(_), body: Default::default() });
                 } else {
                     let never = this.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
@@ -250,7 +268,7 @@ impl Lowerer<'_> {
             *guarded.guard = self.leaf((*guarded.guard).clone());
         }
         self.declared.extend(bindings(&pat, self.locals));
-        let body = self.seq(|this| {
+        let body = self.way(|this| {
             let bound = bindings(&pat, this.locals);
             if bound.iter().any(|local| this.locals[*local].rest) {
                 this.rebound = bound.into_iter().filter(|local| !this.locals[*local].rest).collect();
@@ -278,10 +296,8 @@ impl Lowerer<'_> {
     ) {
         let id = self.label();
         let name = label.map(|label| label.name.ident.to_string());
-        let outer = std::mem::replace(&mut self.suspends_later, true);
         let frame = Frame { name, label: id, is_loop: true, dest };
-        let seq = self.framed(frame, |this| this.seq(|this| body(this, id)));
-        self.suspends_later = outer;
+        let seq = self.framed(frame, |this| this.way(|this| body(this, id)));
         self.node(span, NodeKind::Loop(id, kind, seq));
     }
 
@@ -366,7 +382,7 @@ impl Lowerer<'_> {
 
 impl Lowerer<'_> {
     /// Whether a pattern leaves parts of a value behind, which live as long as what it is matched for.
-    fn leaves_parts(&self, pat: &Pat, value: &Expr) -> bool {
+    pub(super) fn leaves_parts(&self, pat: &Pat, value: &Expr) -> bool {
         !is_place(value)
             && !matches!(value, Expr::Reference(_))
             && trivial::of_expr(value, self.locals) == Simplicity::Unknown
@@ -410,6 +426,40 @@ impl Lowerer<'_> {
         let rebound = bindings(pat, self.locals).into_iter().filter(|local| !self.locals[*local].rest);
         self.rebound.extend(rebound);
         true
+    }
+
+    /// What a pattern binds by value that may have a destructor and that a guard does not mention.
+    fn unmentioned(&self, pat: &Pat, guard: &Expr) -> Vec<LocalId> {
+        let mut mentioned = Vec::new();
+        macros::replace_idents(guard.to_token_stream(), &mut |ident| {
+            mentioned.extend(self.locals.find(ident));
+            None
+        });
+        let mut found = bindings(pat, self.locals);
+        found.retain(|local| !self.locals[*local].dropless() && !mentioned.contains(local));
+        found
+    }
+
+    /// The pattern with other patterns in place of some of its bindings.
+    fn unbound(&self, pat: &Pat, instead: impl Fn(LocalId) -> Option<Pat>) -> Pat {
+        struct Unbind<'l, F>(&'l Locals, F);
+        impl<F: Fn(LocalId) -> Option<Pat>> VisitMut for Unbind<'_, F> {
+            fn visit_pat_mut(&mut self, pat: &mut Pat) {
+                if let Pat::Ident(ident) = pat
+                    && let Some(instead) = self.0.find(&ident.ident).and_then(&self.1)
+                {
+                    *pat = ident.subpat.take().map_or(instead, |(_, inner)| *inner);
+                }
+                syn::visit_mut::visit_pat_mut(self, pat);
+            }
+            fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+                field.colon_token.get_or_insert_with(Default::default);
+                syn::visit_mut::visit_field_pat_mut(self, field);
+            }
+        }
+        let mut pat = pat.clone();
+        Unbind(self.locals, instead).visit_pat_mut(&mut pat);
+        pat
     }
 
     /// Declares what the last patterns have bound once more, behind the parts that nobody mentions.

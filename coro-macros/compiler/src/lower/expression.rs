@@ -11,13 +11,13 @@ use syn::{BinOp, Expr, ExprMethodCall, ExprYield, Stmt, UnOp, parse_quote, parse
 
 use super::{Dest, Lowerer, exits, suspends};
 use crate::diagnostics;
-use crate::liveness::patterns::is_place;
+use crate::liveness::patterns::{bindings, is_place};
 use crate::liveness::{methods, trivial};
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
 use crate::parse::finally::catches;
 use crate::parse::{is_await, is_delegation, line_column};
-use crate::tree::{Child, NodeKind};
+use crate::tree::{Child, Node, NodeKind};
 
 /// How an operand is evaluated.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ enum By {
     Value,
     /// To a place, which is looked at later.
     Place,
+    /// As the receiver of a method, which may take it by value.
+    Receiver,
 }
 
 impl Lowerer<'_> {
@@ -149,10 +151,18 @@ impl Lowerer<'_> {
                     left,
                     span,
                     |this| {
-                        if is_and { this.lower_into(&binary.right, dest) } else { this.finish(passes, dest) }
+                        if is_and {
+                            this.statement(|this| this.lower_into(&binary.right, dest));
+                        } else {
+                            this.finish(passes, dest);
+                        }
                     },
                     |this| {
-                        if is_and { this.finish(stops, dest) } else { this.lower_into(&binary.right, dest) }
+                        if is_and {
+                            this.finish(stops, dest);
+                        } else {
+                            this.statement(|this| this.lower_into(&binary.right, dest));
+                        }
                     },
                 );
             }
@@ -204,6 +214,7 @@ impl Lowerer<'_> {
         self.locals[local].trivial = simplicity >= trivial::Simplicity::Trivial;
         self.locals[local].synthetic = true;
         let name = self.name_of(local, span);
+        self.first_operand.get_or_insert(self.out.len());
         self.code(parse_quote!(let #name = #value;));
         parse_quote!(#name)
     }
@@ -212,12 +223,69 @@ impl Lowerer<'_> {
     pub(super) fn temporary(&mut self, name: &str, value: Expr) -> Expr {
         let span = value.span();
         let local = self.fresh(name, span);
-        self.locals[local].mutable = true;
-        self.locals[local].temporary = true;
         let name = self.name_of(local, span);
         self.code(parse_quote!(let mut #name = #value;));
-        self.has_temporaries = true;
+        self.make_temporary(local);
         parse_quote!(#name)
+    }
+
+    /// Makes a local one that lives to the end of the statement. Operands are dropped before it, whichever was there first:
+    /// it is declared in front of them.
+    fn make_temporary(&mut self, local: LocalId) {
+        self.locals[local].mutable = true;
+        self.locals[local].temporary = true;
+        self.has_temporaries = true;
+        let Some(operand) = self.first_operand else { return };
+        let Some(index) = self.out[operand..].iter().position(|node| self.gives(node, local)) else { return };
+        let index = operand + index;
+        if index == operand {
+            self.first_operand = Some(index + 1).filter(|next| *next < self.out.len());
+            return;
+        }
+        let span = self.out[index].span;
+        if let NodeKind::Code(Stmt::Local(declaration)) = &self.out[index].kind {
+            match &declaration.init {
+                Some(init) => self.out[index].kind = NodeKind::Init(local, (*init.expr).clone()),
+                None => drop(self.out.remove(index)),
+            }
+        }
+        let name = self.name_of(local, span);
+        let declared = self.seq(|this| this.code(parse_quote!(let mut #name;)));
+        self.first_operand = Some(operand + 1);
+        self.out.splice(operand..operand, declared.nodes);
+    }
+
+    /// Whether a node declares a local.
+    fn gives(&self, node: &Node, local: LocalId) -> bool {
+        match &node.kind {
+            NodeKind::Code(Stmt::Local(declaration)) => bindings(&declaration.pat, self.locals) == [local],
+            NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => *bind == Some(local),
+            _ => false,
+        }
+    }
+
+    /// An expression whose temporaries are dropped at its own end, and not at that of the statement.
+    pub(super) fn terminating(&mut self, name: &str, lower: impl FnOnce(&mut Self) -> Expr) -> Expr {
+        let outer = std::mem::replace(&mut self.has_temporaries, false);
+        let mut lowered = None;
+        let mut seq = self.seq(|this| lowered = Some((lower(this), this.first_operand)));
+        let (mut value, operand) = lowered.expect("the expression was lowered");
+        if self.has_temporaries {
+            let span = value.span();
+            let local = self.fresh(name, span);
+            self.locals[local].synthetic = true;
+            self.locals[local].trivial = name == "condition";
+            let name = self.name_of(local, span);
+            seq.nodes.extend(self.seq(|this| this.code(parse_quote!(let #name = #value;))).nodes);
+            self.with_temporaries(seq, span);
+            value = parse_quote!(#name);
+        } else {
+            let begin = self.out.len();
+            self.first_operand = self.first_operand.or(operand.map(|operand| begin + operand));
+            self.out.extend(seq.nodes);
+        }
+        self.has_temporaries = outer;
+        value
     }
 
     /// A temporary in a slot, as a `Pin<&mut T>`.
@@ -233,13 +301,21 @@ impl Lowerer<'_> {
 
     /// Operands in the order of evaluation. Those before a suspension are evaluated before it.
     fn operands(&mut self, list: &[(&Expr, By)]) -> Vec<Expr> {
-        let last = list.iter().rposition(|(expr, _)| self.splits(expr));
+        let last = list.iter().rposition(|(expr, by)| {
+            let is_kept = self.hoisting && matches!(by, By::Place) && self.is_temporary(expr);
+            is_kept || self.splits(expr)
+        });
         let mut results = Vec::with_capacity(list.len());
         for (index, (expr, by)) in list.iter().enumerate() {
             let later = last.is_some_and(|last| index < last);
             results.push(match by {
                 By::Value => self.operand(expr, later),
-                By::Place => self.place(expr, later),
+                By::Receiver if !later && !is_place(expr) => {
+                    let value = self.value(expr);
+                    self.note_place(&value);
+                    value
+                }
+                By::Place | By::Receiver => self.place(expr, later),
             });
         }
         results
@@ -259,7 +335,7 @@ impl Lowerer<'_> {
     }
 
     /// An operand that is used as a place: a receiver, the base of an index, a side of a comparison.
-    fn place(&mut self, expr: &Expr, later: bool) -> Expr {
+    pub(super) fn place(&mut self, expr: &Expr, later: bool) -> Expr {
         match expr {
             Expr::Path(_) => expr.clone(),
             Expr::Paren(inner) => self.place(&inner.expr, later),
@@ -294,9 +370,18 @@ impl Lowerer<'_> {
             _ => {
                 let value = self.value(expr);
                 self.note_place(&value);
-                value
+                if self.hoisting && self.is_temporary(&value) {
+                    self.temporary("referent", value)
+                } else {
+                    value
+                }
             }
         }
+    }
+
+    /// Whether what is used as a place is a value, which then lives to the end of the statement.
+    fn is_temporary(&self, expr: &Expr) -> bool {
+        makes_value(expr) && trivial::of_expr(expr, self.locals) == trivial::Simplicity::Unknown
     }
 
     /// A value that got a name and is used in place is a temporary like any other: it lives to the end of the statement.
@@ -304,11 +389,10 @@ impl Lowerer<'_> {
         if let Expr::Path(path) = value
             && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
             && self.locals[local].synthetic
+            && !self.locals[local].temporary
             && !self.locals[local].dropless()
         {
-            self.locals[local].temporary = true;
-            self.locals[local].mutable = true;
-            self.has_temporaries = true;
+            self.make_temporary(local);
         }
     }
 
@@ -349,7 +433,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether evaluating the expression later gives the same, because nothing can change it.
-    fn is_stable(&self, expr: &Expr) -> bool {
+    pub(super) fn is_stable(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Lit(_) | Expr::Closure(_) => true,
             Expr::Paren(inner) => self.is_stable(&inner.expr),
@@ -382,6 +466,9 @@ impl Lowerer<'_> {
                 self.locals[sent].synthetic = true;
                 self.note_sent(sent, suspension);
                 self.suspension(suspension, Some(sent));
+                if !self.locals[sent].dropless() {
+                    self.first_operand.get_or_insert(self.out.len() - 1);
+                }
                 let name = self.name_of(sent, span);
                 return parse_quote!(#name);
             }
@@ -469,8 +556,13 @@ impl Lowerer<'_> {
                 for field in &mut literal.fields {
                     field.colon_token.get_or_insert_with(Default::default);
                 }
-                let fields = literal.fields.iter_mut().map(|field| &mut field.expr);
-                self.replace(fields.chain(literal.rest.iter_mut().map(|rest| &mut **rest)));
+                let mut list: Vec<(&Expr, By)> =
+                    literal.fields.iter().map(|field| (&field.expr, By::Value)).collect();
+                // Of the base, only some parts are taken.
+                list.extend(literal.rest.iter().map(|rest| (&**rest, By::Place)));
+                let mut operands = self.operands(&list).into_iter();
+                literal.fields.iter_mut().zip(&mut operands).for_each(|(field, value)| field.expr = value);
+                literal.rest = operands.next().map(Box::new);
             }
             // What it pins lives to the end of the statement.
             Expr::Macro(call)
@@ -492,6 +584,15 @@ impl Lowerer<'_> {
                 }
                 if let Some(plain) = self.assertion(&call.mac) {
                     return self.value(&plain);
+                }
+                if macros::drops_its_temporaries(&call.mac) {
+                    let mut call = call.clone();
+                    return self.terminating("value", |this| {
+                        let outer = std::mem::replace(&mut this.hoisting, false);
+                        this.macro_arguments(&mut call.mac);
+                        this.hoisting = outer;
+                        Expr::Macro(call)
+                    });
                 }
                 self.macro_arguments(&mut call.mac);
             }
@@ -526,8 +627,12 @@ impl Lowerer<'_> {
         self.locals[local].trivial = name == "condition";
         self.locals[local].synthetic = true;
         let name = self.name_of(local, span);
+        self.first_operand.get_or_insert(self.out.len());
         self.code(parse_quote!(let #name;));
+        // What is lowered ends before the statement, and the temporaries of a scrutinee with that.
+        let outer = std::mem::replace(&mut self.hoisting, true);
         self.lower_into(expr, Dest::Local(local));
+        self.hoisting = outer;
         parse_quote!(#name)
     }
 
@@ -535,7 +640,8 @@ impl Lowerer<'_> {
         let hoists = self.hoisting && self.is_hoistable(call);
         // A number is its own receiver: it is read before the arguments.
         let reads = self.is_changed_number(&call.receiver, call.args.iter());
-        let mut list = vec![(&*call.receiver, if reads { By::Value } else { By::Place })];
+        let by = if reads || self.is_consumed(call) { By::Value } else { By::Receiver };
+        let mut list = vec![(&*call.receiver, by)];
         list.extend(call.args.iter().map(|argument| (argument, By::Value)));
         let mut operands = if hoists {
             let receiver = self.operand_value(&call.receiver);
@@ -550,6 +656,19 @@ impl Lowerer<'_> {
         let receiver = operands.next().expect("the receiver is the first operand");
         call.args.iter_mut().zip(operands).for_each(|(argument, operand)| *argument = operand);
         *call.receiver = receiver;
+    }
+
+    /// Whether the receiver is a value, a local or a part of one that the method takes by value: it is an operand like any other.
+    fn is_consumed(&self, call: &ExprMethodCall) -> bool {
+        let local = match root(&call.receiver) {
+            Some(path) => path.path.get_ident().and_then(|ident| self.locals.find(ident)),
+            None => None,
+        };
+        methods::consumes(&call.method.to_string(), call.args.len())
+            && match local {
+                Some(local) => !self.locals[local].never_guess,
+                None => !is_place(&call.receiver),
+            }
     }
 
     /// Whether the receiver is a number that an argument changes.
@@ -582,9 +701,7 @@ impl Lowerer<'_> {
 
     /// Whether the receiver is a temporary, if the method borrows it.
     fn has_temporary(&self, call: &ExprMethodCall) -> bool {
-        !is_place(&call.receiver)
-            && makes_value(&call.receiver)
-            && trivial::of_expr(&call.receiver, self.locals) == trivial::Simplicity::Unknown
+        !is_place(&call.receiver) && self.is_temporary(&call.receiver)
     }
 
     /// Whether the expression makes a temporary that lives to the end of the statement, and has to be kept till then.
@@ -593,23 +710,54 @@ impl Lowerer<'_> {
         impl<'ast> Visit<'ast> for Finder<'_, '_> {
             fn visit_expr(&mut self, expr: &'ast Expr) {
                 match expr {
-                    Expr::Macro(call) => {
-                        self.1 |= macros::pinned(&call.mac).is_some();
+                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) | Expr::Unsafe(_) => {
                         return;
                     }
-                    Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::Block(_) => return,
-                    Expr::If(_) | Expr::Match(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => {
+                    Expr::If(_) | Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => return,
+                    // Of a `match`, those of the scrutinee. Each arm has its own.
+                    Expr::Match(branch) => {
+                        let leaves = |arm: &syn::Arm| self.0.leaves_parts(&arm.pat, &branch.expr);
+                        self.1 |= branch.arms.iter().any(leaves);
+                        self.visit_expr(&branch.expr);
                         return;
                     }
+                    Expr::Binary(binary) => match binary.op {
+                        BinOp::And(_) | BinOp::Or(_) => return,
+                        BinOp::Eq(_)
+                        | BinOp::Ne(_)
+                        | BinOp::Lt(_)
+                        | BinOp::Le(_)
+                        | BinOp::Gt(_)
+                        | BinOp::Ge(_) => {
+                            self.1 |= self.0.is_temporary(&binary.left) || self.0.is_temporary(&binary.right);
+                        }
+                        _ => {}
+                    },
                     Expr::MethodCall(call) if self.0.is_hoistable(call) => self.1 = true,
                     Expr::MethodCall(call) if self.0.has_temporary(call) => {
                         self.0.guesses.insert(line_column(call.method.span()));
                     }
                     Expr::Reference(reference) if makes_value(&reference.expr) => self.1 = true,
                     Expr::Field(field) if makes_value(&field.base) => self.1 = true,
+                    Expr::Index(index) if self.0.is_temporary(&index.expr) => self.1 = true,
+                    Expr::Struct(literal) => {
+                        self.1 |= literal.rest.as_ref().is_some_and(|rest| self.0.is_temporary(rest));
+                    }
                     _ => {}
                 }
                 syn::visit::visit_expr(self, expr);
+            }
+
+            fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+                self.1 |= macros::pinned(mac).is_some();
+                if macros::drops_its_temporaries(mac) {
+                    return;
+                }
+                for argument in macros::read(mac).iter().flat_map(|readable| &readable.arguments) {
+                    self.1 |= !matches!(argument.usage, ArgumentUse::Value)
+                        && self.0.is_temporary(&argument.value)
+                        || self.0.makes_temporaries(&argument.value);
+                }
             }
         }
         let mut finder = Finder(self, false);
@@ -739,16 +887,30 @@ pub(super) fn makes_value(expr: &Expr) -> bool {
         Expr::Paren(inner) => makes_value(&inner.expr),
         Expr::Group(inner) => makes_value(&inner.expr),
         Expr::Call(_) | Expr::Struct(_) | Expr::Yield(_) | Expr::Try(_) | Expr::Await(_) => true,
-        // A block is not among them: `{ x }.m()` is how one says that `m` takes `x` by value.
-        Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => true,
+        // `{ x }.m()` is how one says that `m` takes `x` by value.
+        Expr::Block(block) => {
+            let is_place = matches!(&block.block.stmts[..], [Stmt::Expr(place, None)] if is_place(place));
+            block.label.is_some() || !is_place
+        }
+        Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => true,
         Expr::Tuple(_) | Expr::Array(_) => true,
         Expr::Binary(binary) => trivial::is_arithmetic(&binary.op),
+        Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_) | UnOp::Not(_)),
         Expr::MethodCall(call) => {
             let name = call.method.to_string();
             !methods::lends(&name) && (!methods::adapts(&name) || makes_value(&call.receiver))
         }
         Expr::Macro(call) => call.mac.path.is_ident("format") || call.mac.path.is_ident("vec"),
         _ => false,
+    }
+}
+
+/// The local that an expression is, or a field of.
+fn root(expr: &Expr) -> Option<&syn::ExprPath> {
+    match expr {
+        Expr::Path(path) => Some(path),
+        Expr::Field(field) => root(&field.base),
+        _ => None,
     }
 }
 

@@ -98,9 +98,9 @@ impl Lowerer<'_> {
         let Some(init) = &local.init else { return false };
         if refers(&local.pat) {
             // A value that suspends goes to a local in any case, which has to live as long.
-            return (self.suspends_later || suspends(&init.expr)) && extends_referent(&init.expr);
+            return (self.state_follows || suspends(&init.expr)) && extends_referent(&init.expr);
         }
-        self.suspends_later && extends(&init.expr)
+        self.state_follows && extends(&init.expr)
     }
 }
 

@@ -22,13 +22,14 @@ use syn::visit::Visit;
 use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
+use crate::liveness::assigned::Assigned;
 use crate::liveness::initialised::{Facts, Flow, Init};
 use crate::liveness::patterns::bindings;
 use crate::liveness::trivial::Simplicity;
 use crate::locals::{LocalId, Locals};
 use crate::macros;
 use crate::resolve::Resolved;
-use crate::tree::{Exit, LabelId, Node, NodeId, NodeKind, Seq, Tree};
+use crate::tree::{Arm, Exit, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// Where the value of an expression goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -63,10 +64,12 @@ pub(crate) struct Lowerer<'a> {
     in_unsafe: bool,
     /// The statement has made a temporary that must be dropped at its end.
     has_temporaries: bool,
-    /// Some suspension can follow the statement.
-    suspends_later: bool,
+    /// Some state can follow the statement: a suspension, or the place where the ways of a branch meet.
+    state_follows: bool,
     /// A suspension follows in the same statement: temporaries have to be kept till then.
     hoisting: bool,
+    /// Where in `out` the first operand of the statement was kept. Temporaries are declared in front of it.
+    first_operand: Option<usize>,
     /// What is known of the type that is sent.
     sent: Simplicity,
     /// The locals that are declared before the point, whether their scope has ended or not.
@@ -92,8 +95,9 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, rep
         out: Vec::new(),
         in_unsafe: false,
         has_temporaries: false,
-        suspends_later: false,
+        state_follows: false,
         hoisting: false,
+        first_operand: None,
         sent,
         guesses: HashSet::new(),
         rebound: Vec::new(),
@@ -151,8 +155,18 @@ impl Lowerer<'_> {
     /// Nodes of their own scope.
     fn seq(&mut self, f: impl FnOnce(&mut Self)) -> Seq {
         let outer = std::mem::take(&mut self.out);
+        let operand = self.first_operand.take();
         f(self);
+        self.first_operand = operand;
         Seq { nodes: std::mem::replace(&mut self.out, outer) }
+    }
+
+    /// Nodes of a scope that is one of several ways to a place, which may become a state.
+    fn way(&mut self, f: impl FnOnce(&mut Self)) -> Seq {
+        let outer = std::mem::replace(&mut self.state_follows, true);
+        let seq = self.seq(f);
+        self.state_follows = outer;
+        seq
     }
 
     fn label(&mut self) -> LabelId {
@@ -194,11 +208,11 @@ impl Lowerer<'_> {
     /// The statements of a block, in the scope that is open.
     fn stmts(&mut self, block: &Block, dest: Dest) {
         let mut complete = false;
-        let outer = self.suspends_later;
+        let outer = self.state_follows;
         let hoisting = std::mem::replace(&mut self.hoisting, false);
         let last = block.stmts.len();
         for (index, stmt) in block.stmts.iter().enumerate() {
-            self.suspends_later = outer || block.stmts[index + 1..].iter().any(suspends_stmt);
+            self.state_follows = outer || hoisting || block.stmts[index..].iter().any(suspends_stmt);
             match stmt {
                 Stmt::Expr(expr, None) if index + 1 == last => {
                     complete = true;
@@ -214,7 +228,7 @@ impl Lowerer<'_> {
                 _ => self.stmt(stmt),
             }
         }
-        self.suspends_later = outer;
+        self.state_follows = outer;
         self.hoisting = hoisting;
         if !complete && !block.stmts.last().is_some_and(leaves) {
             let span = block.brace_token.span.close();
@@ -258,7 +272,9 @@ impl Lowerer<'_> {
     /// Lowers a statement; if it leaves temporaries behind, they get a scope that ends with it.
     fn statement(&mut self, f: impl FnOnce(&mut Self)) {
         let outer = std::mem::replace(&mut self.has_temporaries, false);
+        let hoisting = std::mem::replace(&mut self.hoisting, false);
         let seq = self.seq(f);
+        self.hoisting = hoisting;
         if self.has_temporaries {
             let span = seq.nodes.first().map_or_else(Span::call_site, |node| node.span);
             self.with_temporaries(seq, span);
@@ -274,7 +290,10 @@ impl Lowerer<'_> {
         let (outside, inside) =
             std::mem::take(&mut seq.nodes).into_iter().partition(|node| match &node.kind {
                 NodeKind::Code(Stmt::Local(local)) if local.init.is_none() => {
-                    bindings(&local.pat, self.locals).iter().any(|local| !self.locals[*local].synthetic)
+                    bindings(&local.pat, self.locals).iter().any(|local| {
+                        let local = &self.locals[*local];
+                        !local.synthetic && !local.temporary
+                    })
                 }
                 _ => false,
             });
@@ -360,7 +379,7 @@ impl Lowerer<'_> {
     fn local(&mut self, local: &syn::Local) {
         let Some(init) = &local.init else { return };
         if let Some((_, diverge)) = &init.diverge
-            && self.splits(diverge)
+            && (self.splits(diverge) || self.is_undecided_stmt(&Stmt::Local(local.clone())))
         {
             self.let_else(local, &init.expr, diverge);
             return;
@@ -402,7 +421,8 @@ impl Lowerer<'_> {
         self.code(Stmt::Local(plain));
     }
 
-    /// `let pat = expr else { .. }` whose `else` suspends: a `match` whose other arm leaves.
+    /// In: `let P(x) = value else { leave };`, where the `else` is to be taken apart.
+    /// Out: `let x; 'found: { match value { P(x1) => { x = x1; break 'found } _ => {} } leave }`
     fn let_else(&mut self, local: &syn::Local, expr: &Expr, diverge: &Expr) {
         let span = local.let_token.span;
         let bound = bindings(&local.pat, self.locals);
@@ -412,38 +432,66 @@ impl Lowerer<'_> {
             let outer = self.locals[id].unique.clone();
             let mutable = self.locals[id].mutable.then(|| quote!(mut));
             self.code(parse_quote!(let #mutable #outer;));
+            self.locals[id].target = true;
             let inner = self.fresh(&self.locals[id].name.to_string(), outer.span());
             let inner_name = self.name_of(inner, outer.span());
             exits::rename_binding(&mut pat, &outer, &inner_name);
             moves.push((id, inner_name));
         }
-        let scrutinee = self.value(expr);
-        let found = self.seq(|this| {
-            for (id, name) in moves {
-                this.node(span, NodeKind::Init(id, parse_quote!(#name)));
-            }
+        let found = self.label();
+        let seq = self.way(|this| {
+            // What the pattern leaves of the value is dropped before the `else`.
+            this.statement(|this| {
+                let scrutinee = this.value(expr);
+                let scrutinee = this.leaf(scrutinee);
+                let bind = this.seq(|this| {
+                    for (id, name) in moves {
+                        this.node(span, NodeKind::Init(id, parse_quote!(#name)));
+                    }
+                    let exit = this.exit_to(found, false);
+                    this.node(span, NodeKind::Exit(exit));
+                });
+                let arms = vec![Arm { pat, body: bind }, Arm { pat: parse_quote!(_), body: Seq::default() }];
+                this.node(span, NodeKind::Match(Box::new(scrutinee), arms));
+            });
+            this.lower_into(diverge, Dest::Discard);
         });
-        let missing = self.seq(|this| this.lower_into(diverge, Dest::Discard));
-        let otherwise = parse_quote!(_);
-        let arms =
-            vec![crate::tree::Arm { pat, body: found }, crate::tree::Arm { pat: otherwise, body: missing }];
-        self.node(span, NodeKind::Match(Box::new(scrutinee), arms));
+        self.node(span, NodeKind::Block(Some(found), seq));
     }
 
-    /// Whether an expression has to be taken apart: it suspends, or it moves a local on one of its paths only, so that
-    /// a later suspension would not know what to save.
+    /// Whether an expression has to be taken apart: it suspends, or it moves or assigns a local on one of its paths only,
+    /// so that a later state would not know what to save.
     fn splits(&mut self, expr: &Expr) -> bool {
         suspends(expr)
             || self.hoisting && self.makes_temporaries(expr)
-            || self.suspends_later && self.moves_sometimes(expr, |flow, facts| flow.value(expr, facts))
+            || (self.state_follows || self.hoisting)
+                && self.is_undecided(
+                    expr,
+                    |flow, facts| flow.value(expr, facts),
+                    |visitor| visitor.visit_expr(expr),
+                )
     }
 
     fn splits_stmt(&mut self, stmt: &Stmt) -> bool {
-        suspends_stmt(stmt)
-            || self.suspends_later && self.moves_sometimes(stmt, |flow, facts| flow.stmt(stmt, facts))
+        suspends_stmt(stmt) || self.is_undecided_stmt(stmt)
     }
 
-    fn moves_sometimes(&mut self, code: &impl ToTokens, walk: impl Fn(&mut Flow, &mut Facts)) -> bool {
+    fn is_undecided_stmt(&mut self, stmt: &Stmt) -> bool {
+        self.state_follows
+            && self.is_undecided(
+                stmt,
+                |flow, facts| flow.stmt(stmt, facts),
+                |visitor| visitor.visit_stmt(stmt),
+            )
+    }
+
+    /// Whether some local may or may not hold a value after the code, or at one of its exits.
+    fn is_undecided(
+        &mut self,
+        code: &impl ToTokens,
+        walk: impl Fn(&mut Flow, &mut Facts),
+        visit: impl FnOnce(&mut Assigned),
+    ) -> bool {
         // Only what the code mentions can be moved by it, and only what it does not declare is there after it.
         let mut mentioned = Vec::new();
         macros::for_each_ident(code.to_token_stream(), &mut |ident| {
@@ -453,18 +501,23 @@ impl Lowerer<'_> {
         if mentioned.is_empty() {
             return false;
         }
-        let mut facts = Facts::entry(self.locals);
-        for local in &mentioned {
-            facts.set(*local, Init::Yes);
-        }
+        let mut assigned = Assigned::by(self.locals, visit);
+        assigned.retain(|local| mentioned.contains(local));
         // Once as if all of them held a value, and once as if none did.
-        let before = Facts::entry(self.locals);
-        [facts, before].into_iter().any(|mut facts| {
+        let none = Facts::entry(self.locals);
+        let mut all = none.clone();
+        for local in &mentioned {
+            all.set(*local, Init::Yes);
+        }
+        [all, none].into_iter().any(|mut facts| {
             let mut flow = Flow::new(self.locals);
             flow.learns = false;
             walk(&mut flow, &mut facts);
+            // What is assigned on a way that leaves the code looks untouched at its end.
             let undecided = |facts: &Facts| {
-                facts.reachable && mentioned.iter().any(|local| facts.of(*local) == Init::Maybe)
+                facts.reachable
+                    && (mentioned.iter().any(|local| facts.of(*local) == Init::Maybe)
+                        || assigned.iter().any(|local| facts.of(*local) != Init::Yes))
             };
             undecided(&facts) || flow.exits.values().any(undecided)
         })

@@ -136,3 +136,9 @@ fn what_the_next_turn_of_a_loop_mentions_is_needed() {
 fn inline_format_arguments_need_their_locals() {
     assert_eq!(needed_after(r#"#[coroutine] fn f(a: u32, b: u32) { yield_!(1); println!("{a}"); }"#), ["a"]);
 }
+
+#[test]
+fn the_end_of_a_range_is_a_mention_and_a_field_of_the_same_name_is_not() {
+    let body = "yield_!(1); for _ in 0..a {} for _ in x.b..=1 {}";
+    assert_eq!(needed_after(&format!("#[coroutine] fn f(a: u32, b: u32, x: &T) {{ {body} }}")), ["a", "x"]);
+}

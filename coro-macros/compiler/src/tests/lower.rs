@@ -190,10 +190,12 @@ fn a_let_else_that_suspends_is_a_match() {
         &tree("#[coroutine] fn f(o: Option<u32>) { let Some(x) = o else { yield_!(1); return; }; g(x); }"),
         "
             let x ;
-            match o:
-              Some (x1) =>
-                init x = x1
-              _ =>
+            block 0:
+                match o:
+                  Some (x1) =>
+                    init x = x1
+                    break 0
+                  _ =>
                 block:
                     suspend 1
                     return ;

@@ -259,3 +259,69 @@ alike! {
         *constant
     }
 }
+
+alike! {
+    /// What is used in place lives to the end of the statement, across the suspension, whatever kind of value it is.
+    (yield = i64, send = i64)
+    fn in_the_yielded_value() -> i64 {
+        yield_!((Noisy::new("left") == Noisy::new("right")) as i64);
+        yield_!((-Noisy::new("negated")).by_ref());
+        yield_!({
+            note(1);
+            Noisy::new("of a block")
+        }.by_ref());
+        yield_!(match maybe(Noisy::new("scrutinee").weight() * 2) {
+            Some(found) => found.by_ref(),
+            None => 0,
+        });
+        yield_!(match maybe(2) {
+            Some(_) => 1,
+            None => 0,
+        });
+        yield_!((Noisy::new("one"), 5, Noisy::new("three")).1);
+        yield_!([Noisy::new("element").by_ref(), 2][0]);
+        yield_!(Noisy::new("last").into_weight())
+    }
+}
+
+alike! {
+    /// Pending operands are dropped before the temporaries of their statement, even before those that were made later.
+    (yield = i64, send = i64)
+    fn operands_go_first() -> Result<i64, Big> {
+        let x = Noisy::new("x");
+        let n = Noisy::new("receiver").into_with(Noisy::new("argument").plus(inspect(&Noisy::new(yield_!(1)))));
+        let m = both(x, sum(Noisy::new("first").by_ref(), yield_!(2), fallible(Noisy::new("last").plus(yield_!(3)))?));
+        let local = Noisy::new("local");
+        let between = Noisy::new("between");
+        Ok(local.into_with(yield_!(m)).weight() + [n, Noisy::new("element"), maybe(4).unwrap_or(Noisy::new(yield_!(5)))].len() as i64)
+    }
+}
+
+alike! {
+    /// A `?` is no scope: what stands under it lives on.
+    (yield = i64, send = i64)
+    fn under_a_question_mark() -> Result<i64, Big> {
+        let n = note(fallible(Noisy::new("a").by_ref())?) + note(fallible(Noisy::new("b").plus(yield_!(1)))?);
+        Ok(Noisy::new("c").into_with(fallible(Noisy::new("d").plus(n))?).by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = Noisy)
+    fn in_macros_with_a_scope_of_their_own() -> i64 {
+        yield_!(format!("{} {:?}", 0, yield_!(5)).len() as i64);
+        note(format!("{}", inspect(&yield_!(6))).len() as i64)
+    }
+}
+
+alike! {
+    /// The remains of a statement after a suspension: a scrutinee still lives to the end of it.
+    (yield = i64, send = Noisy)
+    fn of_a_scrutinee_in_a_larger_statement() -> i64 {
+        let _ = Noisy::new(match (0, yield_!(8), 0).0 {
+            _ => note(1),
+        });
+        let made = Some(Noisy::new(Noisy::new("inner").plus(yield_!(7).weight())));
+        consume(made.unwrap_or(Noisy::new("none")))
+    }
+}
