@@ -52,6 +52,7 @@ macro_rules! impossible {
     };
 }
 
+#[diagnostic::do_not_recommend]
 impl<'resume, Sig: Signature> Coroutine<Sig::Send<'resume>, Sig::Throw> for Stub<Sig> {
     type Yield = Sig::Yield;
     type Return = Sig::Return;
@@ -84,6 +85,7 @@ impl<Return> Future for AsyncStub<Return> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<'waker, Return> Coroutine<&'waker Waker, Cancelled> for AsyncStub<Return> {
     type Yield = ();
     type Return = Result<Return, Cancelled>;
@@ -98,6 +100,7 @@ impl<'waker, Return> Coroutine<&'waker Waker, Cancelled> for AsyncStub<Return> {
     impossible!();
 }
 
+#[diagnostic::do_not_recommend]
 impl<'waker, Item> Coroutine<&'waker Waker, Cancelled> for StreamStub<Item> {
     type Yield = Poll<Item>;
     type Return = Result<(), Cancelled>;

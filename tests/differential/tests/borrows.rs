@@ -420,3 +420,27 @@ alike! {
         copied + r.0
     }
 }
+
+alike! {
+    /// What an earlier part of a condition has moved is gone in the `else`, and else it is there.
+    (yield = i64, send = i64)
+    fn a_condition_that_moves_and_fails() -> i64 {
+        let items = vec![Some(3), None, Some(-1)];
+        let mut sum = 0;
+        for item in &items {
+            if let Some(n) = item && *n > 0 {
+                sum += yield_!(*n);
+            } else {
+                sum += 1;
+            }
+        }
+        let noisy = Some(Noisy::new("a"));
+        if let Some(inner) = noisy && inner.weight() > 100 {
+            yield_!(inner.weight());
+        } else {
+            say("else");
+            yield_!(sum);
+        }
+        sum
+    }
+}

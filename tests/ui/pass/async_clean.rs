@@ -42,6 +42,14 @@ pub async fn at_the_end() -> u32 {
     value
 }
 
+/// Does not come to its end.
+#[coro_core::coroutine]
+pub async fn never() -> u32 {
+    defer! { ready(()).await; }
+    ready(()).await;
+    unreachable!()
+}
+
 /// A stream.
 #[coro_core::coroutine(yield = usize)]
 pub async fn lengths(text: String) {
@@ -66,6 +74,6 @@ pub async fn turns(limit: u32) -> u32 {
 }
 
 fn main() {
-    let _ = (session(&[]), forever(), at_the_end(), turns(1));
+    let _ = (session(&[]), forever(), at_the_end(), turns(1), never());
     let _ = lengths(String::new());
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
     BinOp, Expr, ExprBlock, ExprForLoop, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Pat, parse_quote,
@@ -72,12 +73,19 @@ impl Lowerer<'_> {
             }
             Conjunct::Plain(_) => false,
         });
+        // One may have moved a local when a later one fails.
+        let moves_and_fails = conjuncts.len() > 1
+            && self.is_undecided(
+                cond,
+                |flow, facts| *facts = flow.condition(cond, facts),
+                |visitor| visitor.visit_expr(cond),
+            );
         for conjunct in &conjuncts {
             if let Conjunct::Let(condition) = conjunct {
                 self.declared.extend(bindings(&condition.pat, self.locals));
             }
         }
-        if !self.splits(cond) && !lasting {
+        if !self.splits(cond) && !lasting && !moves_and_fails {
             let cond = self.leaf(cond.clone());
             let then = self.way(then);
             let otherwise = self.way(otherwise);

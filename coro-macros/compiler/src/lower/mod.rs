@@ -486,7 +486,7 @@ impl Lowerer<'_> {
     }
 
     /// Whether some local may or may not hold a value after the code, or at one of its exits.
-    fn is_undecided(
+    pub(super) fn is_undecided(
         &mut self,
         code: &impl ToTokens,
         walk: impl Fn(&mut Flow, &mut Facts),
@@ -547,6 +547,7 @@ pub fn leaves(stmt: &Stmt) -> bool {
         Stmt::Expr(Expr::Return(_) | Expr::Break(_) | Expr::Continue(_), _) => true,
         Stmt::Expr(Expr::Loop(turn), _) => !has_break(turn),
         Stmt::Macro(call) => macros::diverges(&call.mac),
+        Stmt::Expr(Expr::Macro(call), _) => macros::diverges(&call.mac),
         _ => false,
     }
 }

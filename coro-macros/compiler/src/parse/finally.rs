@@ -44,7 +44,7 @@ use crate::macros;
 
 /// The attribute that marks a deferred block until this pass.
 pub fn mark() -> Attribute {
-    parse_quote!(#[deferred])
+    parse_quote!(#[finally])
 }
 
 /// Whether a suspension gives `None` where a cancellation is thrown in.
@@ -104,7 +104,7 @@ impl VisitMut for Finally<'_> {
 fn deferred(stmt: &Stmt) -> Option<&Block> {
     match stmt {
         Stmt::Expr(Expr::Block(block), _)
-            if block.attrs.iter().any(|attr| attr.path().is_ident("deferred")) =>
+            if block.attrs.iter().any(|attr| attr.path().is_ident("finally")) =>
         {
             Some(&block.block)
         }
