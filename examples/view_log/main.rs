@@ -42,7 +42,7 @@ use coro_core::{run, sleep};
 
 use crate::demo::Demo;
 use crate::files::Prefixes;
-use crate::page::page;
+use crate::page::{page, url};
 use crate::view_log::{Heartbeat, view_log};
 use crate::websocket::{Options, serve};
 
@@ -95,8 +95,8 @@ async fn show_logs(arguments: Arguments) -> io::Result<()> {
 
     let mut server = serve(handler, (host, port), options).await?;
     defer! { server.close().await; }
-    let log = demo.as_ref().map_or(String::new(), |demo| demo.log().display().to_string());
-    println!("http://{}/{}", server.local_addr(), log.trim_start_matches('/'));
+    let log = demo.as_ref().and_then(|demo| demo.log().to_str()).unwrap_or("/");
+    println!("http://{}{}", server.local_addr(), url(log));
     match seconds {
         Some(seconds) => sleep(Duration::from_secs_f64(seconds)).await,
         None => Future::<()>::pending().await.map_err(io::Error::other)?,

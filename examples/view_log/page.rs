@@ -1,5 +1,7 @@
 //! What the server answers to requests that are not for a WebSocket: the one page.
 
+use std::fmt::Display;
+
 use async_tungstenite::tungstenite::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, HeaderValue, ORIGIN, UPGRADE,
 };
@@ -44,11 +46,15 @@ fn is_foreign(request: &Request) -> bool {
     header(ORIGIN).is_some_and(|origin| origin.split_once("://").map(|(_, host)| host) != header(HOST))
 }
 
+/// A file's path in a URL.
+pub fn url(path: &str) -> impl Display {
+    utf8_percent_encode(path, RESERVED)
+}
+
 fn list(prefixes: &Prefixes) -> String {
     let files = prefixes.list();
     let paths = files.iter().filter_map(|file| file.to_str());
-    let link =
-        |path| format!("<li><a href=\"{}\">{}</a>\n", utf8_percent_encode(path, RESERVED), escaped(path));
+    let link = |path| format!("<li><a href=\"{}\">{}</a>\n", url(path), escaped(path));
     paths.map(link).collect()
 }
 

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::fs::File;
 use std::io;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -51,7 +52,7 @@ pub async fn view_log(socket: WebSocket, prefixes: Rc<Prefixes>, heartbeat: Hear
 /// Sends what the log yields.
 #[coro_core::coroutine]
 async fn show(socket: &WebSocket, log: impl Stream<Item = io::Result<String>>) -> Result<(), Error> {
-    let mut log = std::pin::pin!(log);
+    let mut log = pin!(log);
     let mut converter = html();
     while let Some(text) = log.next().await {
         socket.send(converter.convert(&text?)).await?;

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::net::Shutdown;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -120,5 +121,28 @@ fn one_that_floods() {
         // Some gigabytes, if nobody stops it.
         let stopped = (0..30_000).any(|_| client.0.send(frame.as_str().into()).is_err());
         assert!(stopped);
+    });
+}
+
+/// Both directions are full when it goes away: the handler waits to send, and what has come waits for the handler.
+#[test]
+fn one_that_vanishes_with_everything_full() {
+    static ENDED: AtomicBool = AtomicBool::new(false);
+    async fn flood(socket: WebSocket) -> Result<(), String> {
+        let message = "x".repeat(64 * 1024);
+        while socket.send(message.as_str()).await.is_ok() {}
+        ENDED.store(true, Ordering::SeqCst);
+        Ok(())
+    }
+    serving(Options::default(), flood, |address, _| {
+        let mut client = Client::connect(address, "/");
+        for _ in 0..20 {
+            client.send("nobody receives this");
+        }
+        thread::sleep(Duration::from_millis(300));
+        drop(client);
+        let start = Instant::now();
+        eventually("the handler does not notice", || ENDED.load(Ordering::SeqCst));
+        assert!(start.elapsed() < Duration::from_secs(5), "{:?}", start.elapsed());
     });
 }

@@ -42,6 +42,13 @@ pub struct Closed {
     pub reason: String,
 }
 
+impl Closed {
+    /// Without a closing handshake.
+    fn abnormal(reason: String) -> Self {
+        Closed { code: CloseCode::Abnormal.into(), reason }
+    }
+}
+
 impl fmt::Display for Closed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "the connection is closed: {} {}", self.code, self.reason)
@@ -145,7 +152,7 @@ impl Connection {
 
     fn why_closed(&self) -> Closed {
         let closed = self.closed.borrow().clone();
-        closed.unwrap_or(Closed { code: CloseCode::Abnormal.into(), reason: String::new() })
+        closed.unwrap_or_else(|| Closed::abnormal(String::new()))
     }
 
     /// Sends a ping: the future is that of its answer.
@@ -208,7 +215,7 @@ async fn exchange(stream: WebSocketStream<TcpStream>, connection: &Connection, s
     let (sender, receiver) = { stream }.split();
     // Whichever ends last cuts it: it owns the stream.
     select(both_ways(sender, receiver, connection), watch(connection, server_closing)).await;
-    connection.shut(Closed { code: CloseCode::Abnormal.into(), reason: String::new() });
+    connection.shut(Closed::abnormal(String::new()));
 }
 
 #[coro_core::coroutine]
@@ -230,8 +237,9 @@ type Receiver = WebSocketReceiver<TcpStream>;
 async fn transmit(mut sender: Sender, connection: &Connection) -> Sender {
     while let Ok(message) = connection.outgoing.get().await {
         let length = message.len();
-        if sender.send(message).await.is_err() {
-            // `receive` sees it too, and knows why.
+        if let Err(error) = sender.send(message).await {
+            // `receive` may be waiting for the handler, and the handler for this: it ends both.
+            connection.shut(Closed::abnormal(error.to_string()));
             break;
         }
         connection.sent(length);
@@ -259,8 +267,7 @@ async fn receive(mut receiver: Receiver, connection: &Connection) -> Option<Rece
             Err(error) => connection.close(code(&error), ""),
         }
     }
-    connection
-        .shut(Closed { code: CloseCode::Abnormal.into(), reason: "without a closing handshake".into() });
+    connection.shut(Closed::abnormal("without a closing handshake".to_owned()));
     more.map(|()| receiver)
 }
 

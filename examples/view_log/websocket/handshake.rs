@@ -60,7 +60,7 @@ pub async fn open(
 #[coro_core::coroutine]
 async fn read_request(stream: &TcpStream) -> Result<Option<(Request, Vec<u8>)>, StatusCode> {
     let mut head = Vec::new();
-    let mut buffer = vec![0; 1024];
+    let mut buffer = [0; 1024];
     loop {
         match stream.read(&mut buffer).await {
             Ok(0) | Err(_) => return Ok(None),
@@ -91,7 +91,7 @@ async fn respond(stream: &TcpStream, mut response: Response) -> io::Result<()> {
 #[coro_core::coroutine]
 pub async fn end(stream: &TcpStream) -> io::Result<()> {
     stream.shutdown(Shutdown::Write)?;
-    let mut buffer = vec![0; 1024];
+    let mut buffer = [0; 1024];
     while stream.read(&mut buffer).await? > 0 {}
     Ok(())
 }
