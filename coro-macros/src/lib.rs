@@ -183,7 +183,7 @@ use proc_macro::TokenStream;
 ///
 /// # `async fn`
 ///
-/// An `async fn` becomes a machine that is suspended at its `.await`s: a [`Future`](core::future::Future), which any executor
+/// An `async fn` becomes a machine that is suspended at its `.await`s: a [`Future`], which any executor
 /// runs, and a `Coroutine` that is sent the waker of its task and into which [`Cancelled`] can be thrown. It awaits whatever
 /// is an `IntoFuture`. With `yield = T` it is a `futures_core::Stream` of `T`.
 ///
