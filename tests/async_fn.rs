@@ -276,3 +276,20 @@ async fn counts() -> usize {
 fn one_function_is_called_for_two_lifetimes() {
     assert_eq!(block_on(counts()), (6, 3));
 }
+
+fn names() -> Vec<String> {
+    vec!["Ada".to_owned()]
+}
+
+#[coro_core::coroutine]
+async fn named_like_a_function() -> usize {
+    let names = names();
+    let first = &names[0];
+    pause().await;
+    first.len()
+}
+
+#[test]
+fn a_local_may_be_named_like_the_function_that_makes_it() {
+    assert_eq!(block_on(named_like_a_function()).0, 3);
+}

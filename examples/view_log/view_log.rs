@@ -53,9 +53,9 @@ pub async fn view_log(socket: WebSocket, prefixes: Rc<Prefixes>, heartbeat: Hear
 #[coro_core::coroutine]
 async fn show(socket: &WebSocket, log: impl Stream<Item = io::Result<String>>) -> Result<(), Error> {
     let mut log = pin!(log);
-    let mut converter = html();
+    let mut html = html();
     while let Some(text) = log.next().await {
-        socket.send(converter.convert(&text?)).await?;
+        socket.send(html.convert(&text?)).await?;
     }
     Ok(())
 }

@@ -27,6 +27,11 @@ impl Report {
         }
     }
 
+    /// Adds what another has.
+    pub fn append(&mut self, other: Report) {
+        other.errors.into_iter().for_each(|error| self.push(error));
+    }
+
     /// Whether there is nothing to report.
     pub fn is_empty(&self) -> bool {
         self.errors.is_none()

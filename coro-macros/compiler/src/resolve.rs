@@ -56,11 +56,29 @@ pub fn resolve(source: &Source, report: &mut Report) -> Resolved {
     if let Kind::Function { sig, .. } = &source.kind {
         collect_idents(sig.to_token_stream(), &mut idents);
     }
+    let mut first_report = Report::default();
+    let (resolved, foreign) = walk(source, idents.clone(), HashSet::new(), &mut first_report);
+    // `let args = args();`: no local may have a name that means something else elsewhere.
+    if foreign.iter().any(|name| resolved.locals.is_taken(name)) {
+        return walk(source, idents, foreign, report).0;
+    }
+    report.append(first_report);
+    resolved
+}
+
+/// Resolves the names, and gives those that are no local's where they stand. No local is named like one of `foreign`.
+fn walk(
+    source: &Source,
+    idents: HashSet<String>,
+    foreign: HashSet<String>,
+    report: &mut Report,
+) -> (Resolved, HashSet<String>) {
     let mut resolver = Resolver {
         locals: Locals::default(),
         scopes: vec![HashMap::new()],
         items: Vec::new(),
         idents,
+        foreign,
         report,
         forbidden: None,
         free: None,
@@ -91,8 +109,8 @@ pub fn resolve(source: &Source, report: &mut Report) -> Resolved {
         }
     }
     resolver.visit_block_mut(&mut body);
-    let Resolver { locals, items, idents, .. } = resolver;
-    Resolved { locals, arguments, first, body, items, idents, moves: Moves::default() }
+    let Resolver { locals, items, idents, foreign, .. } = resolver;
+    (Resolved { locals, arguments, first, body, items, idents, moves: Moves::default() }, foreign)
 }
 
 /// The names that a `move` closure takes from outside: plain names in lower case that it does not bind itself, but for
@@ -104,6 +122,7 @@ fn find_free(body: &Block, first: Option<Pat>, free: &mut Vec<Ident>) {
         scopes: vec![HashMap::new()],
         items: Vec::new(),
         idents: HashSet::new(),
+        foreign: HashSet::new(),
         report: &mut report,
         forbidden: None,
         free: Some(free),
@@ -140,6 +159,8 @@ struct Resolver<'a> {
     scopes: Vec<HashMap<String, Ident>>,
     items: Vec<Stmt>,
     idents: HashSet<String>,
+    /// Names that somewhere are no local's: functions and constants.
+    foreign: HashSet<String>,
     report: &'a mut Report,
     /// Why nothing can suspend here.
     forbidden: Option<&'static str>,
@@ -164,6 +185,7 @@ impl Resolver<'_> {
         let mut unique = shown.clone();
         let mut count = 1usize;
         while self.locals.is_taken(&unique.to_string())
+            || self.foreign.contains(&unique.to_string())
             || (unique != *name && self.idents.contains(&unique.to_string()))
         {
             count += 1;
@@ -461,6 +483,10 @@ impl Resolver<'_> {
             None => {
                 let name = segment.ident.clone();
                 self.note_free(&name);
+                // What is not of the source is a local that has its name already.
+                if self.idents.contains(&name.to_string()) {
+                    self.foreign.insert(name.to_string());
+                }
             }
         }
     }

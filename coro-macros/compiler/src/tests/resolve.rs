@@ -34,6 +34,18 @@ fn a_local_that_is_shadowed_keeps_a_name_of_its_own() {
 }
 
 #[test]
+fn a_local_is_not_named_as_what_is_no_local_elsewhere() {
+    assert_printed(
+        &body("#[coroutine] fn f() { let args = args(); { let exit = args; g(exit); } exit(1); }"),
+        "
+            let args_2 = args () ;
+            { let exit_2 = args_2 ; g (exit_2) ; }
+            exit (1) ;
+        ",
+    );
+}
+
+#[test]
 fn a_local_of_an_inner_block_hides_an_outer_one_only_there() {
     assert_printed(
         &body("#[coroutine] fn f() { let x = 1; { let x = 2; g(x); } g(x); }"),
