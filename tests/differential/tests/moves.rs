@@ -633,3 +633,31 @@ alike! {
         }
     }
 }
+
+alike! {
+    /// The value of an assignment leaves instead, where the local may have been moved before.
+    (yield = i64, send = i64)
+    fn assigned_a_value_that_leaves_instead() -> i64 {
+        let mut x = Noisy::new("x");
+        let sent = yield_!(1);
+        if sent % 2 == 0 {
+            consume(x);
+        }
+        let mut count = 0;
+        loop {
+            count += 1;
+            if count > 4 {
+                break;
+            }
+            note(count);
+            {
+                x = match (sent + count) % 3 {
+                    0 => Noisy::new("zero"),
+                    1 if sent == 1 => return 7,
+                    _ => continue,
+                };
+            }
+        }
+        yield_!(2)
+    }
+}

@@ -180,15 +180,18 @@ impl Step<'_> {
 
     /// A local that is an `Option` goes back under its own name before it is assigned: rustc then knows when to drop it.
     pub(super) fn settle(&mut self, local: LocalId, facts: &mut Facts, pieces: &mut Vec<Piece>) {
+        pieces.extend(self.settled(local, facts).map(Piece::Code));
+    }
+
+    /// The code that puts it back, if it is an `Option`.
+    pub(super) fn settled(&mut self, local: LocalId, facts: &mut Facts) -> Option<TokenStream> {
         if facts.of(local) != Init::Optional {
-            return;
+            return None;
         }
         self.first_value(local, 2, facts);
         facts.set(local, Init::Maybe);
         let (name, maybe) = (self.unique(local), self.maybe(local));
-        pieces.push(Piece::Code(
-            quote!(if let ::core::option::Option::Some(#maybe) = { #maybe } { #name = #maybe; }),
-        ));
+        Some(quote!(if let ::core::option::Option::Some(#maybe) = { #maybe } { #name = #maybe; }))
     }
 
     pub(super) fn unique(&self, local: LocalId) -> Ident {

@@ -623,14 +623,26 @@ impl<'a> Step<'a> {
                 if let Some(local) =
                     self.flow.local_of(&assign.left).filter(|local| !self.flow.locals[*local].in_place)
                 {
+                    let (value, leaves) =
+                        self.leaf_that_leaves(&assign.right, facts, pieces, |flow, facts| {
+                            flow.value(&assign.right, facts)
+                        });
+                    let name = self.unique(local);
+                    if leaves && facts.of(local) == Init::Optional {
+                        // Where the value leaves instead, the local is still an `Option`.
+                        let settled = self.settled(local, facts);
+                        let assigned = Ident::new("assigned", Span::mixed_site());
+                        let assignment =
+                            quote!(match #value { #assigned => { #settled #name = #assigned; } });
+                        pieces.push(Piece::Code(assignment));
+                        facts.set(local, Init::Yes);
+                        return;
+                    }
                     self.settle(local, facts, pieces);
-                    let value = self
-                        .leaf(&assign.right, facts, pieces, |flow, facts| flow.value(&assign.right, facts));
                     if self.pending.contains(&local) {
                         self.first_value(local, 1, facts);
                         pieces.push(Piece::Init(local, value));
                     } else {
-                        let name = self.unique(local);
                         pieces.push(Piece::Code(quote!(#name = #value;)));
                     }
                     facts.set(local, Init::Yes);
@@ -664,12 +676,23 @@ impl<'a> Step<'a> {
         pieces: &mut Vec<Piece>,
         walk: impl FnOnce(&mut Flow, &mut Facts),
     ) -> TokenStream {
+        self.leaf_that_leaves(expr, facts, pieces, walk).0
+    }
+
+    /// A leaf, and whether it has ways out.
+    fn leaf_that_leaves(
+        &mut self,
+        expr: &Expr,
+        facts: &mut Facts,
+        pieces: &mut Vec<Piece>,
+        walk: impl FnOnce(&mut Flow, &mut Facts),
+    ) -> (TokenStream, bool) {
         self.assigns(facts, pieces, |visitor| visitor.visit_expr(expr));
         walk(&mut self.flow, facts);
         let exits = self.take_exits();
         let mut expr = expr.clone();
         Leaf { step: self, exits: &exits }.rewrite_expr(&mut expr);
-        expr.into_token_stream()
+        (expr.into_token_stream(), !exits.is_empty())
     }
 
     fn take_exits(&mut self) -> HashMap<ExitId, Facts> {
