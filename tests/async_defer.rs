@@ -1,32 +1,15 @@
 //! `defer!` blocks that await.
 
+mod support;
+
 use std::cell::RefCell;
-use std::future::{Future, poll_fn};
 use std::pin::pin;
-use std::task::{Context, Poll, Waker};
+use std::task::Waker;
 
 use coro_core::{Cancelled, Complete, Coroutine, Status, Yielded};
+use support::{block_on, pause};
 
 type Log = RefCell<Vec<&'static str>>;
-
-/// Pending once.
-async fn pause() {
-    let mut first = true;
-    poll_fn(move |_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await
-}
-
-/// Polls until it is ready. Says how often it was pending.
-fn block_on<F: Future>(future: F) -> (F::Output, usize) {
-    let mut future = pin!(future);
-    let mut cx = Context::from_waker(Waker::noop());
-    let mut pending = 0;
-    loop {
-        match future.as_mut().poll(&mut cx) {
-            Poll::Ready(value) => return (value, pending),
-            Poll::Pending => pending += 1,
-        }
-    }
-}
 
 struct Connection<'log> {
     log: &'log Log,

@@ -1,5 +1,7 @@
 //! `async fn` as an explicit machine: a future that any executor runs.
 
+mod support;
+
 use std::cell::Cell;
 use std::future::{Future, poll_fn, ready};
 use std::pin::{Pin, pin};
@@ -7,25 +9,7 @@ use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
 use coro_core::{Cancelled, Complete, Coroutine, Status, Yielded};
-
-/// Polls until it is ready. Says how often it was pending.
-fn block_on<F: Future>(future: F) -> (F::Output, usize) {
-    let mut future = pin!(future);
-    let mut cx = Context::from_waker(Waker::noop());
-    let mut pending = 0;
-    loop {
-        match future.as_mut().poll(&mut cx) {
-            Poll::Ready(value) => return (value, pending),
-            Poll::Pending => pending += 1,
-        }
-    }
-}
-
-/// Pending once.
-async fn pause() {
-    let mut first = true;
-    poll_fn(move |_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await
-}
+use support::{block_on, pause};
 
 async fn add(a: &u32, b: u32) -> u32 {
     pause().await;

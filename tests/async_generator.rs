@@ -1,17 +1,13 @@
 //! `async fn` that yields: a stream.
 
-use std::future::poll_fn;
+mod support;
+
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 use coro_core::{Cancelled, Complete, Coroutine, Status, Yielded};
 use futures_core::{FusedStream, Stream};
-
-/// Pending once.
-async fn pause() {
-    let mut first = true;
-    poll_fn(move |_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await
-}
+use support::pause;
 
 fn next<S: Stream>(stream: Pin<&mut S>) -> Poll<Option<S::Item>> {
     stream.poll_next(&mut Context::from_waker(Waker::noop()))

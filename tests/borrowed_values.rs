@@ -1,20 +1,12 @@
 //! Locals that are borrowed across a suspension, and what would dangle if one of them left its slot too early.
 
+mod support;
+
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use coro_core::{Complete, Coroutine, Yielded};
-
-fn collect<C: Coroutine>(coroutine: C) -> (Vec<C::Yield>, C::Return) {
-    let mut coroutine = pin!(coroutine);
-    let mut yielded = Vec::new();
-    loop {
-        match coroutine.send(()) {
-            Yielded(value) => yielded.push(value),
-            Complete(returned) => return (yielded, returned),
-        }
-    }
-}
+use support::collect;
 
 #[coro_core::coroutine(yield = usize)]
 fn wildcards() {

@@ -2,9 +2,12 @@
 #![allow(dead_code)] // each file uses its part of it
 
 use std::cell::RefCell;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use std::pin::pin;
 use std::process::Command;
+use std::task::{Context, Poll, Waker};
 
 use coro_core::{Complete, Coroutine, Yielded};
 
@@ -76,6 +79,37 @@ where
             }
         }
         state = coroutine.send(replies.next().expect("it yielded more often than there are replies"));
+    }
+}
+
+/// Runs a coroutine that borrows from itself to its end: what it yielded, and what it returned.
+pub fn collect<C: Coroutine>(coroutine: C) -> (Vec<C::Yield>, C::Return) {
+    let mut coroutine = pin!(coroutine);
+    let mut yielded = Vec::new();
+    loop {
+        match coroutine.send(()) {
+            Yielded(value) => yielded.push(value),
+            Complete(returned) => return (yielded, returned),
+        }
+    }
+}
+
+/// Pending once.
+pub async fn pause() {
+    let mut first = true;
+    poll_fn(move |_| if std::mem::take(&mut first) { Poll::Pending } else { Poll::Ready(()) }).await
+}
+
+/// Polls until it is ready. Says how often it was pending.
+pub fn block_on<F: Future>(future: F) -> (F::Output, usize) {
+    let mut future = pin!(future);
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut pending = 0;
+    loop {
+        match future.as_mut().poll(&mut cx) {
+            Poll::Ready(value) => return (value, pending),
+            Poll::Pending => pending += 1,
+        }
     }
 }
 
