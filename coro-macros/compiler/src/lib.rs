@@ -13,6 +13,7 @@
 
 mod diagnostics;
 mod emit;
+mod labels;
 mod layout;
 mod liveness;
 mod locals;

@@ -52,6 +52,15 @@ fn name(names: &Names) -> Ident {
     format_ident!("{}Machine", names.state)
 }
 
+/// The type parameter for a field, which is not taken yet.
+fn parameter(field: &Ident, taken: &mut HashSet<String>) -> Ident {
+    let mut name = camel(&field.to_string());
+    while !taken.insert(name.clone()) {
+        name.push('2');
+    }
+    format_ident!("{}", name)
+}
+
 impl Beside<'_> {
     /// The slots that have memory of their own.
     fn alone(&self, resolved: &Resolved) -> Vec<LocalId> {
@@ -69,13 +78,7 @@ impl Beside<'_> {
         let mut taken: HashSet<String> = of_state.iter().map(|(_, name)| name.to_string()).collect();
         let beside = slots(resolved).chain(self.in_place.iter().map(|place| place.local));
         let unsaved = beside.filter(|local| of_state.iter().all(|(known, _)| known != local));
-        let named = unsaved.map(|local| {
-            let mut name = camel(&layout.shown[&local].to_string());
-            while !taken.insert(name.clone()) {
-                name.push('2');
-            }
-            (local, format_ident!("{}", name))
-        });
+        let named = unsaved.map(|local| (local, parameter(&layout.shown[&local], &mut taken)));
         named.collect()
     }
 
@@ -97,14 +100,8 @@ impl Beside<'_> {
         let Names { krate, .. } = names;
         let whole = name(names);
         let fields: Vec<_> = self.in_place.iter().map(|place| &layout.shown[&place.local]).collect();
-        let mut parameters: Vec<Ident> = Vec::new();
-        for field in &fields {
-            let mut name = camel(&field.to_string());
-            while name == "State" || parameters.iter().any(|known| *known == name) {
-                name.push('2');
-            }
-            parameters.push(format_ident!("{}", name));
-        }
+        let mut taken = HashSet::from(["State".to_owned()]);
+        let parameters: Vec<_> = fields.iter().map(|field| parameter(field, &mut taken)).collect();
         let allowed = super::allowed();
         Some(quote! {
             /// The state, and beside it the locals that are too large to move with it.

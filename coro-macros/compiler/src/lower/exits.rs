@@ -4,6 +4,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprBreak, Ident, Lifetime, Pat, PatIdent, Stmt, parse_quote, parse_quote_spanned};
 
 use super::{Dest, Lowerer};
+use crate::labels::{self, Enclosing, Inside};
 use crate::macros;
 use crate::tree::{ExitId, LabelId};
 
@@ -19,13 +20,13 @@ pub fn exit_of(label: &Ident) -> Option<ExitId> {
 
 /// Gives every exit in `stmt` that leaves it a label of its own.
 pub(super) fn rewrite(lowerer: &mut Lowerer, stmt: &mut Stmt) {
-    Rewriter { lowerer, native: Vec::new() }.visit_stmt_mut(stmt);
+    Rewriter { lowerer, native: Enclosing::default() }.visit_stmt_mut(stmt);
 }
 
 struct Rewriter<'l, 'a> {
     lowerer: &'l mut Lowerer<'a>,
     /// Loops and blocks of the verbatim code itself.
-    native: Vec<(Option<String>, bool)>,
+    native: Enclosing,
 }
 
 impl Lowerer<'_> {
@@ -39,48 +40,22 @@ impl Lowerer<'_> {
     }
 }
 
-impl Rewriter<'_, '_> {
-    fn is_native(&self, label: Option<&Lifetime>) -> bool {
-        self.native.iter().rev().any(|(name, is_loop)| match label {
-            Some(label) => name.as_deref() == Some(&label.ident.to_string()),
-            None => *is_loop,
-        })
-    }
-
-    fn nested(&mut self, label: Option<&syn::Label>, is_loop: bool, f: impl FnOnce(&mut Self)) {
-        self.native.push((label.map(|label| label.name.ident.to_string()), is_loop));
-        f(self);
-        self.native.pop();
+impl Inside for Rewriter<'_, '_> {
+    fn enclosing(&mut self) -> &mut Enclosing {
+        &mut self.native
     }
 }
 
 impl VisitMut for Rewriter<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if labels::visit_enclosing_mut(self, expr) {
+            return;
+        }
         match expr {
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
-            Expr::Loop(turn) => {
-                let label = turn.label.clone();
-                self.nested(label.as_ref(), true, |this| this.visit_block_mut(&mut turn.body));
-            }
-            Expr::While(turn) => {
-                let label = turn.label.clone();
-                self.nested(label.as_ref(), true, |this| {
-                    this.visit_expr_mut(&mut turn.cond);
-                    this.visit_block_mut(&mut turn.body);
-                });
-            }
-            Expr::ForLoop(turn) => {
-                self.visit_expr_mut(&mut turn.expr);
-                let label = turn.label.clone();
-                self.nested(label.as_ref(), true, |this| this.visit_block_mut(&mut turn.body));
-            }
-            Expr::Block(block) if block.label.is_some() => {
-                let label = block.label.clone();
-                self.nested(label.as_ref(), false, |this| this.visit_block_mut(&mut block.block));
-            }
             Expr::Break(exit) => {
                 visit_mut::visit_expr_break_mut(self, exit);
-                if self.is_native(exit.label.as_ref()) {
+                if self.native.has(exit.label.as_ref()) {
                     return;
                 }
                 let Some((label, dest)) = self.lowerer.target(exit.label.as_ref()) else {
@@ -106,7 +81,7 @@ impl VisitMut for Rewriter<'_, '_> {
                 };
             }
             Expr::Continue(exit) => {
-                if self.is_native(exit.label.as_ref()) {
+                if self.native.has(exit.label.as_ref()) {
                     return;
                 }
                 let Some((label, _)) = self.lowerer.target(exit.label.as_ref()) else {

@@ -7,6 +7,7 @@ use proc_macro2::Span;
 use syn::visit::{self, Visit};
 use syn::{Block, Expr, Lifetime, Macro};
 
+use crate::labels::{Enclosing, Inside};
 use crate::macros;
 
 /// What is wrong with the exits of a body.
@@ -28,24 +29,19 @@ pub fn lost(body: &Block) -> Lost {
 #[derive(Default)]
 struct Finder {
     /// The loops and labelled blocks around, with their labels.
-    open: Vec<(Option<String>, bool)>,
+    open: Enclosing,
     lost: Lost,
 }
 
-impl Finder {
-    fn inside(&mut self, label: Option<&syn::Label>, is_loop: bool, f: impl FnOnce(&mut Self)) {
-        self.open.push((label.map(|label| label.name.ident.to_string()), is_loop));
-        f(self);
-        self.open.pop();
+impl Inside for Finder {
+    fn enclosing(&mut self) -> &mut Enclosing {
+        &mut self.open
     }
+}
 
+impl Finder {
     fn exit(&mut self, span: Span, label: Option<&Lifetime>, message: &str) {
-        let name = label.map(|label| label.ident.to_string());
-        let finds = |(known, is_loop): &(Option<String>, bool)| match &name {
-            Some(name) => known.as_ref() == Some(name),
-            None => *is_loop,
-        };
-        if self.open.iter().any(finds) {
+        if self.open.has(label) {
             return;
         }
         match label {

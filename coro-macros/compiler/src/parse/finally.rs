@@ -34,12 +34,13 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprBreak, ExprYield, Ident, Label, Lifetime, ReturnType, Stmt, Type,
-    parse_quote, parse_quote_spanned,
+    Attribute, Block, Expr, ExprBreak, ExprYield, Ident, Lifetime, ReturnType, Stmt, Type, parse_quote,
+    parse_quote_spanned,
 };
 
 use super::is_await;
 use crate::diagnostics::{self, Report};
+use crate::labels::{self, Enclosing, Inside};
 use crate::macros;
 
 /// The attribute that marks a deferred block until this pass.
@@ -131,7 +132,7 @@ impl Finally<'_> {
             returned: name("returned"),
             krate: self.krate.clone(),
             ways: Vec::new(),
-            open: Vec::new(),
+            open: Enclosing::default(),
             returns: false,
             errors: Vec::new(),
         };
@@ -198,25 +199,12 @@ struct Leaves {
     /// The `break`s and `continue`s, without values.
     ways: Vec<Expr>,
     /// The loops and labelled blocks inside.
-    open: Vec<(Option<String>, bool)>,
+    open: Enclosing,
     returns: bool,
     errors: Vec<syn::Error>,
 }
 
 impl Leaves {
-    fn nested(&mut self, label: Option<&Label>, is_loop: bool, f: impl FnOnce(&mut Self)) {
-        self.open.push((label.map(|label| label.name.ident.to_string()), is_loop));
-        f(self);
-        self.open.pop();
-    }
-
-    fn stays(&self, label: Option<&Lifetime>) -> bool {
-        self.open.iter().any(|(name, is_loop)| match label {
-            Some(label) => name.as_deref() == Some(&label.ident.to_string()),
-            None => *is_loop,
-        })
-    }
-
     /// Takes the way out of this number.
     fn leave(&self, span: Span, number: usize, first: TokenStream) -> Expr {
         let (label, leaves, number) = (&self.label, &self.leaves, number as u8);
@@ -248,30 +236,19 @@ impl Leaves {
     }
 }
 
+impl Inside for Leaves {
+    fn enclosing(&mut self) -> &mut Enclosing {
+        &mut self.open
+    }
+}
+
 impl VisitMut for Leaves {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        if labels::visit_enclosing_mut(self, expr) {
+            return;
+        }
         match expr {
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
-            Expr::Loop(turn) => {
-                let label = turn.label.clone();
-                self.nested(label.as_ref(), true, |this| this.visit_block_mut(&mut turn.body));
-            }
-            Expr::While(turn) => {
-                let label = turn.label.clone();
-                self.nested(label.as_ref(), true, |this| {
-                    this.visit_expr_mut(&mut turn.cond);
-                    this.visit_block_mut(&mut turn.body);
-                });
-            }
-            Expr::ForLoop(turn) => {
-                self.visit_expr_mut(&mut turn.expr);
-                let label = turn.label.clone();
-                self.nested(label.as_ref(), true, |this| this.visit_block_mut(&mut turn.body));
-            }
-            Expr::Block(block) if block.label.is_some() => {
-                let label = block.label.clone();
-                self.nested(label.as_ref(), false, |this| this.visit_block_mut(&mut block.block));
-            }
             Expr::Yield(suspension) if is_await(suspension) => {
                 visit_mut::visit_expr_yield_mut(self, suspension);
                 if !catches(suspension) {
@@ -307,7 +284,7 @@ impl VisitMut for Leaves {
                     ::core::ops::ControlFlow::Break(residual) => #leave,
                 });
             }
-            Expr::Break(exit) if !self.stays(exit.label.as_ref()) => {
+            Expr::Break(exit) if !self.open.has(exit.label.as_ref()) => {
                 visit_mut::visit_expr_break_mut(self, exit);
                 if let Some(value) = &exit.expr {
                     self.errors.push(syn::Error::new_spanned(value, diagnostics::DEFER_BREAK));
@@ -316,7 +293,7 @@ impl VisitMut for Leaves {
                 let way = self.way(Expr::Break(ExprBreak { expr: None, ..exit.clone() }));
                 *expr = self.leave(span, way, TokenStream::new());
             }
-            Expr::Continue(exit) if !self.stays(exit.label.as_ref()) => {
+            Expr::Continue(exit) if !self.open.has(exit.label.as_ref()) => {
                 let span = exit.continue_token.span;
                 let way = self.way(Expr::Continue(exit.clone()));
                 *expr = self.leave(span, way, TokenStream::new());
