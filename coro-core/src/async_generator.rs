@@ -4,15 +4,14 @@
 
 use core::fmt;
 use core::marker::PhantomData;
-use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use futures_core::{FusedStream, Stream};
 
-use crate::async_machine::Pause;
+use crate::async_machine::{Pause, resume_by_poll};
 use crate::cancel;
-use crate::machine::{Running, State};
+use crate::machine::{self, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
 /// An `async fn` that yields, as an explicit state machine.
@@ -54,10 +53,7 @@ where
         if this.state.status() == Status::Returned {
             return Poll::Ready(None);
         }
-        let running = Running(&mut this.state);
-        let outcome = (this.step)(&raw mut *running.0, cx);
-        mem::forget(running);
-        match outcome {
+        match machine::step(&mut this.state, |state| (this.step)(state, cx)) {
             CoroutineState::Yielded(Pause::Item(item)) => Poll::Ready(Some(item)),
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
             CoroutineState::Yielded(Pause::Cancelled) => {
@@ -93,29 +89,13 @@ where
 
     /// Polls. What can be thrown in is a cancellation.
     fn resume(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         resume: Resume<&'waker Waker, Cancelled>,
     ) -> CoroutineState<Poll<Item>, Result<(), Cancelled>> {
-        let waker = match resume {
-            Resume::Send(waker) => waker,
-            Resume::Start => Waker::noop(),
-            #[cfg(feature = "std")]
-            Resume::Throw(cancelled) => {
-                cancel::throw(cancelled);
-                Waker::noop()
-            }
-            #[cfg(not(feature = "std"))]
-            Resume::Throw(cancelled) => {
-                self.finish();
-                return CoroutineState::Complete(Err(cancelled));
-            }
+        let polled = match resume_by_poll(self, resume, Self::poll_next) {
+            Ok(polled) => polled,
+            Err(cancelled) => return CoroutineState::Complete(Err(cancelled)),
         };
-        let polled = self.as_mut().poll_next(&mut Context::from_waker(waker));
-        #[cfg(feature = "std")]
-        if let Some(cancelled) = cancel::catch() {
-            self.finish();
-            return CoroutineState::Complete(Err(cancelled));
-        }
         match polled {
             Poll::Ready(Some(item)) => CoroutineState::Yielded(Poll::Ready(item)),
             Poll::Ready(None) => CoroutineState::Complete(Ok(())),
@@ -125,10 +105,7 @@ where
 
     fn finish(self: Pin<&mut Self>) {
         // SAFETY: what is in a slot is dropped in its place.
-        let this = unsafe { self.get_unchecked_mut() };
-        if this.state.status() != Status::Panicked {
-            this.state.end(false);
-        }
+        unsafe { self.get_unchecked_mut() }.state.finish();
     }
 
     fn status(&self) -> Status {

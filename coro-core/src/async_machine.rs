@@ -9,12 +9,11 @@ use core::convert::Infallible;
 use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
-use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use crate::cancel;
-use crate::machine::{Running, State};
+use crate::machine::{self, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
 /// Why a step came back before the end.
@@ -63,10 +62,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Return> {
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        let running = Running(&mut this.state);
-        let outcome = (this.step)(&raw mut *running.0, cx);
-        mem::forget(running);
-        match outcome {
+        match machine::step(&mut this.state, |state| (this.step)(state, cx)) {
             CoroutineState::Complete(value) => {
                 this.state.end(false);
                 Poll::Ready(value)
@@ -92,29 +88,13 @@ where
 
     /// Polls. An error that is thrown in is a cancellation; cleanup that awaits then gets no waker until the next `send`.
     fn resume(
-        mut self: Pin<&mut Self>,
+        self: Pin<&mut Self>,
         resume: Resume<&'waker Waker, Cancelled>,
     ) -> CoroutineState<(), Result<Return, Cancelled>> {
-        let waker = match resume {
-            Resume::Send(waker) => waker,
-            Resume::Start => Waker::noop(),
-            #[cfg(feature = "std")]
-            Resume::Throw(cancelled) => {
-                cancel::throw(cancelled);
-                Waker::noop()
-            }
-            #[cfg(not(feature = "std"))]
-            Resume::Throw(cancelled) => {
-                self.finish();
-                return CoroutineState::Complete(Err(cancelled));
-            }
+        let polled = match resume_by_poll(self, resume, Self::poll) {
+            Ok(polled) => polled,
+            Err(cancelled) => return CoroutineState::Complete(Err(cancelled)),
         };
-        let polled = self.as_mut().poll(&mut Context::from_waker(waker));
-        #[cfg(feature = "std")]
-        if let Some(cancelled) = cancel::catch() {
-            self.finish();
-            return CoroutineState::Complete(Err(cancelled));
-        }
         match polled {
             Poll::Ready(value) => CoroutineState::Complete(Ok(value)),
             Poll::Pending => CoroutineState::Yielded(()),
@@ -123,10 +103,7 @@ where
 
     fn finish(self: Pin<&mut Self>) {
         // SAFETY: what is in a slot is dropped in its place.
-        let this = unsafe { self.get_unchecked_mut() };
-        if this.state.status() != Status::Panicked {
-            this.state.end(false);
-        }
+        unsafe { self.get_unchecked_mut() }.state.finish();
     }
 
     fn status(&self) -> Status {
@@ -136,4 +113,37 @@ where
     fn resume_point(&self) -> ResumePoint {
         self.state.resume_point()
     }
+}
+
+/// Resumes a machine by polling it. An error that is thrown in is put in flight for the poll; what is in flight after it
+/// has ended the machine.
+pub(crate) fn resume_by_poll<'waker, Machine, Polled>(
+    mut machine: Pin<&mut Machine>,
+    resume: Resume<&'waker Waker, Cancelled>,
+    poll: impl FnOnce(Pin<&mut Machine>, &mut Context<'_>) -> Poll<Polled>,
+) -> Result<Poll<Polled>, Cancelled>
+where
+    Machine: Coroutine<&'waker Waker, Cancelled>,
+{
+    let waker = match resume {
+        Resume::Send(waker) => waker,
+        Resume::Start => Waker::noop(),
+        #[cfg(feature = "std")]
+        Resume::Throw(cancelled) => {
+            cancel::throw(cancelled);
+            Waker::noop()
+        }
+        #[cfg(not(feature = "std"))]
+        Resume::Throw(cancelled) => {
+            machine.finish();
+            return Err(cancelled);
+        }
+    };
+    let polled = poll(machine.as_mut(), &mut Context::from_waker(waker));
+    #[cfg(feature = "std")]
+    if let Some(cancelled) = cancel::catch() {
+        machine.finish();
+        return Err(cancelled);
+    }
+    Ok(polled)
 }

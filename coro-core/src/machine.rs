@@ -46,6 +46,13 @@ pub trait State {
     /// Drops what is kept: from here on the coroutine has returned, or panicked.
     fn end(&mut self, panicked: bool);
 
+    /// Closes it. One that has panicked stays panicked.
+    fn finish(&mut self) {
+        if self.status() != Status::Panicked {
+            self.end(false);
+        }
+    }
+
     /// Which of the reserved states this is, or `Suspended`.
     #[inline]
     fn status(&self) -> Status {
@@ -80,8 +87,17 @@ where
     Machine { state, step, _signature: PhantomData }
 }
 
+/// Steps a state. What a panic leaves suspended has panicked.
+#[inline]
+pub(crate) fn step<S: State, Outcome>(state: &mut S, step: impl FnOnce(&mut S) -> Outcome) -> Outcome {
+    let running = Running(state);
+    let outcome = step(running.0);
+    mem::forget(running);
+    outcome
+}
+
 /// The state while the step runs.
-pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
+struct Running<'step, S: State>(&'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
     fn drop(&mut self) {
@@ -112,10 +128,7 @@ where
     ) -> CoroutineState<Sig::Yield, Sig::Return> {
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        let running = Running(&mut this.state);
-        let outcome = (this.step)(running.0, resume);
-        mem::forget(running);
-        match outcome {
+        match step(&mut this.state, |state| (this.step)(state, resume)) {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
                 this.state.end(false);
@@ -126,10 +139,7 @@ where
 
     fn finish(self: Pin<&mut Self>) {
         // SAFETY: what is in a slot is dropped in its place.
-        let this = unsafe { self.get_unchecked_mut() };
-        if this.state.status() != Status::Panicked {
-            this.state.end(false);
-        }
+        unsafe { self.get_unchecked_mut() }.state.finish();
     }
 
     fn status(&self) -> Status {

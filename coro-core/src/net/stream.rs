@@ -1,5 +1,61 @@
 //! What TCP and Unix streams have in common.
 
+/// `AsyncRead` and `AsyncWrite`, for a stream and for a reference to one.
+macro_rules! byte_stream {
+    ($type:ty) => {
+        impl AsyncRead for $type {
+            fn poll_read(
+                self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                buffer: &mut [u8],
+            ) -> Poll<io::Result<usize>> {
+                self.io.poll_bytes(Direction::Read, cx, buffer.len(), |mut socket| socket.read(buffer))
+            }
+
+            fn poll_read_vectored(
+                self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                buffers: &mut [IoSliceMut<'_>],
+            ) -> Poll<io::Result<usize>> {
+                let asked = buffers.iter().map(|buffer| buffer.len()).sum();
+                self.io.poll_bytes(Direction::Read, cx, asked, |mut socket| socket.read_vectored(buffers))
+            }
+        }
+
+        impl AsyncWrite for $type {
+            fn poll_write(
+                self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                buffer: &[u8],
+            ) -> Poll<io::Result<usize>> {
+                self.io.poll_bytes(Direction::Write, cx, buffer.len(), |mut socket| socket.write(buffer))
+            }
+
+            fn poll_write_vectored(
+                self: Pin<&mut Self>,
+                cx: &mut Context<'_>,
+                buffers: &[IoSlice<'_>],
+            ) -> Poll<io::Result<usize>> {
+                let asked = buffers.iter().map(|buffer| buffer.len()).sum();
+                self.io.poll_bytes(Direction::Write, cx, asked, |mut socket| socket.write_vectored(buffers))
+            }
+
+            fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+                // Nothing is kept back here.
+                Poll::Ready(Ok(()))
+            }
+
+            fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+                Poll::Ready(match self.shutdown(Shutdown::Write) {
+                    // The other end was faster.
+                    Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
+                    result => result,
+                })
+            }
+        }
+    };
+}
+
 /// The operations of a stream whose field `io` is an `Io` of a socket that implements `Read` and `Write` by reference.
 macro_rules! stream {
     ($stream:ident) => {
@@ -10,7 +66,7 @@ macro_rules! stream {
             ///
             /// Those of the system.
             pub async fn read(&self, buffer: &mut [u8]) -> io::Result<usize> {
-                poll_fn(|cx| self.poll_read(cx, buffer)).await
+                poll_fn(|cx| Pin::new(&mut &*self).poll_read(cx, buffer)).await
             }
 
             /// Fills the buffer.
@@ -50,7 +106,7 @@ macro_rules! stream {
             ///
             /// Those of the system.
             pub async fn write(&self, buffer: &[u8]) -> io::Result<usize> {
-                poll_fn(|cx| self.poll_write(cx, buffer)).await
+                poll_fn(|cx| Pin::new(&mut &*self).poll_write(cx, buffer)).await
             }
 
             /// Writes the whole buffer.
@@ -85,110 +141,10 @@ macro_rules! stream {
             pub fn take_error(&self) -> io::Result<Option<io::Error>> {
                 self.io.get().take_error()
             }
-
-            fn poll_read(&self, cx: &mut Context<'_>, buffer: &mut [u8]) -> Poll<io::Result<usize>> {
-                self.io.poll_bytes(Direction::Read, cx, buffer.len(), |mut socket| socket.read(buffer))
-            }
-
-            fn poll_write(&self, cx: &mut Context<'_>, buffer: &[u8]) -> Poll<io::Result<usize>> {
-                self.io.poll_bytes(Direction::Write, cx, buffer.len(), |mut socket| socket.write(buffer))
-            }
         }
 
-        impl AsyncRead for &$stream {
-            fn poll_read(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffer: &mut [u8],
-            ) -> Poll<io::Result<usize>> {
-                $stream::poll_read(&self, cx, buffer)
-            }
-
-            fn poll_read_vectored(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffers: &mut [IoSliceMut<'_>],
-            ) -> Poll<io::Result<usize>> {
-                let asked = buffers.iter().map(|buffer| buffer.len()).sum();
-                self.io.poll_bytes(Direction::Read, cx, asked, |mut socket| socket.read_vectored(buffers))
-            }
-        }
-
-        impl AsyncWrite for &$stream {
-            fn poll_write(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffer: &[u8],
-            ) -> Poll<io::Result<usize>> {
-                $stream::poll_write(&self, cx, buffer)
-            }
-
-            fn poll_write_vectored(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffers: &[IoSlice<'_>],
-            ) -> Poll<io::Result<usize>> {
-                let asked = buffers.iter().map(|buffer| buffer.len()).sum();
-                self.io.poll_bytes(Direction::Write, cx, asked, |mut socket| socket.write_vectored(buffers))
-            }
-
-            fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-                // Nothing is kept back here.
-                Poll::Ready(Ok(()))
-            }
-
-            fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-                Poll::Ready(match self.shutdown(Shutdown::Write) {
-                    // The other end was faster.
-                    Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
-                    result => result,
-                })
-            }
-        }
-
-        impl AsyncRead for $stream {
-            fn poll_read(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffer: &mut [u8],
-            ) -> Poll<io::Result<usize>> {
-                $stream::poll_read(&self, cx, buffer)
-            }
-
-            fn poll_read_vectored(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffers: &mut [IoSliceMut<'_>],
-            ) -> Poll<io::Result<usize>> {
-                Pin::new(&mut &*self).poll_read_vectored(cx, buffers)
-            }
-        }
-
-        impl AsyncWrite for $stream {
-            fn poll_write(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffer: &[u8],
-            ) -> Poll<io::Result<usize>> {
-                $stream::poll_write(&self, cx, buffer)
-            }
-
-            fn poll_write_vectored(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buffers: &[IoSlice<'_>],
-            ) -> Poll<io::Result<usize>> {
-                Pin::new(&mut &*self).poll_write_vectored(cx, buffers)
-            }
-
-            fn poll_flush(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-                Pin::new(&mut &*self).poll_flush(cx)
-            }
-
-            fn poll_close(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-                Pin::new(&mut &*self).poll_close(cx)
-            }
-        }
+        $crate::net::stream::byte_stream!($stream);
+        $crate::net::stream::byte_stream!(&$stream);
 
         impl fmt::Debug for $stream {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -205,4 +161,4 @@ macro_rules! stream {
     };
 }
 
-pub(super) use stream;
+pub(super) use {byte_stream, stream};
