@@ -3,7 +3,7 @@
 mod support;
 
 use std::cell::Cell;
-use std::future::{Future, poll_fn, ready};
+use std::future::{Future, ready};
 use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};

@@ -5,7 +5,6 @@ mod support;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
-use coro_core::{Complete, Coroutine, Yielded};
 use support::collect;
 
 #[coro_core::coroutine(yield = usize)]

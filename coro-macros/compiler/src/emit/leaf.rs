@@ -11,7 +11,7 @@ use syn::{Expr, Stmt};
 
 use super::step::Step;
 use super::{Names, outcome};
-use crate::liveness::initialised::Facts;
+use crate::liveness::facts::Facts;
 use crate::lower::exit_of;
 use crate::macros;
 use crate::tree::ExitId;

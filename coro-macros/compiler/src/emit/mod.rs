@@ -5,6 +5,7 @@
 
 mod beside;
 mod check;
+mod jumps;
 mod leaf;
 mod lifetimes;
 mod outcome;

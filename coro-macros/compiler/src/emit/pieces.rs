@@ -20,7 +20,7 @@ use super::outcome;
 use super::step::Step;
 use crate::layout::{Role, State};
 use crate::liveness::assigned::Assigned;
-use crate::liveness::initialised::{Facts, Init};
+use crate::liveness::facts::{Facts, Init};
 use crate::locals::LocalId;
 use crate::tree::NodeKind;
 

@@ -12,16 +12,17 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit;
-use syn::{Expr, Lifetime, Pat, Stmt};
+use syn::{Expr, Pat, Stmt};
 
 use super::leaf::Leaf;
 use super::pieces::Piece;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
-use crate::liveness::initialised::{Facts, Flow, Init, Scrutinee};
+use crate::liveness::facts::{Facts, Init};
+use crate::liveness::initialised::{Flow, Scrutinee};
 use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals, Pinned};
-use crate::tree::{Child, Exit, ExitId, LabelId, Node, NodeId, NodeKind, Seq, Tree};
+use crate::tree::{Child, ExitId, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
 #[derive(Clone, Copy)]
@@ -62,9 +63,9 @@ pub struct Step<'a> {
     /// The state whose arm is written.
     pub(super) current: Place,
     /// Labels that the arm breaks to.
-    used: HashSet<LabelId>,
+    pub(super) used: HashSet<LabelId>,
     /// What holds where the arm breaks to a label, or falls out of its block instead.
-    left: HashMap<LabelId, Facts>,
+    pub(super) left: HashMap<LabelId, Facts>,
     /// The local that takes what was sent, if the arm begins with its declaration.
     pub(super) bound: Option<LocalId>,
     /// How often the arm gives a local its first value.
@@ -74,7 +75,7 @@ pub struct Step<'a> {
     /// Saved locals that still hold their value when one that was declared before them gets its first.
     pub(super) overtaken: HashSet<LocalId>,
     /// Temporaries of which the arm holds only what its destructor needs.
-    stored: HashSet<LocalId>,
+    pub(super) stored: HashSet<LocalId>,
     /// Whether some arm goes to another one, so that there is a loop around them.
     pub jumps: bool,
     /// Whether that loop needs a label.
@@ -85,7 +86,7 @@ pub struct Step<'a> {
     /// and take it out themselves.
     pub delegates: bool,
     /// Whether something that is saved may have a destructor.
-    drops: bool,
+    pub(super) drops: bool,
 }
 
 impl<'a> Step<'a> {
@@ -703,116 +704,6 @@ impl<'a> Step<'a> {
                 crate::lower::exit_of(&ident).map(|exit| (exit, facts))
             })
             .collect()
-    }
-
-    /// A `break` or `continue` of the tree, as a statement.
-    fn exit(&mut self, exit: ExitId, facts: &Facts, last: bool, silent: Option<LabelId>) -> TokenStream {
-        match self.exit_place(exit) {
-            Ok(place) => self.jump(place, facts, last),
-            Err(label) if silent == Some(label) => {
-                self.leaves_by(label, facts);
-                TokenStream::new()
-            }
-            Err(label) => {
-                let name = self.breaks_to(label, facts);
-                quote!(break #name;)
-            }
-        }
-    }
-
-    /// The name of a label that the arm breaks to.
-    pub(super) fn breaks_to(&mut self, label: LabelId, facts: &Facts) -> Lifetime {
-        self.leaves_by(label, facts);
-        self.used.insert(label);
-        self.label_name(label)
-    }
-
-    fn leaves_by(&mut self, label: LabelId, facts: &Facts) {
-        self.left.entry(label).or_insert_with(|| facts.unreachable()).merge(facts);
-    }
-
-    /// The state that an exit goes to, or the label whose block it leaves inside the arm.
-    pub(super) fn exit_place(&self, exit: ExitId) -> Result<Place, LabelId> {
-        let Exit { label, continues } = self.tree.exits[exit.0];
-        let (begin, end) = self.layout.node_of[&label];
-        let place = if continues { Place::At(begin) } else { Place::After(end) };
-        if self.layout.state(place).is_some() { Ok(place) } else { Err(label) }
-    }
-
-    fn label_name(&self, label: LabelId) -> Lifetime {
-        Lifetime::new(&format!("'leave{}", label.0), Span::mixed_site())
-    }
-
-    /// Stores a state in the machine.
-    ///
-    /// What is there is `Panicked`, but rustc does not know that. It would call the destructor of the whole enum to find it
-    /// out, if there is one.
-    fn store(&self, span: Span, state: &TokenStream) -> TokenStream {
-        let krate = outcome::at(span, &self.names.krate);
-        let machine_state = outcome::name_at(span, &self.names.machine_state);
-        let state = outcome::at(span, state);
-        if self.drops {
-            quote_spanned!(span=> #krate::private::set(#machine_state, #state);)
-        } else {
-            quote_spanned!(span=> *#machine_state = #state;)
-        }
-    }
-
-    /// Goes to another state without leaving the step.
-    pub(super) fn jump(&mut self, place: Place, facts: &Facts, last: bool) -> TokenStream {
-        self.jumps = true;
-        let state = self.target(place, facts);
-        let goes = if self.delegates {
-            self.store(Span::call_site(), &state)
-        } else {
-            let next = &self.names.next;
-            quote!(#next = #state;)
-        };
-        if last {
-            return goes;
-        }
-        self.labelled = true;
-        let machine = &self.names.machine_label;
-        quote!(#goes continue #machine;)
-    }
-
-    /// The state at `place`, with what it saves.
-    pub(super) fn target(&self, place: Place, facts: &Facts) -> TokenStream {
-        let Some(state) = self.layout.state(place) else {
-            // Control cannot come here: the analysis has found no way.
-            return quote!(::core::unreachable!());
-        };
-        let name = &self.names.state;
-        let variant = &state.name;
-        let krate = &self.names.krate;
-        if state.saved.is_empty() {
-            return quote!(#name::#variant);
-        }
-        let fields = state.saved.iter().map(|saved| {
-            let field = self.unique(saved.local);
-            let keeps = saved.only_for_drop && !self.stored.contains(&saved.local);
-            let pinned = self.flow.locals[saved.local].pinned.is_some();
-            match (saved.optional, facts.of(saved.local)) {
-                (true, Init::Yes) if pinned => quote!(#field: ::core::option::Option::Some(#field.keep())),
-                (true, Init::Optional) if pinned => {
-                    let maybe = self.maybe(saved.local);
-                    quote!(#field: #maybe.map(#krate::private::Held::keep))
-                }
-                (false, _) if pinned => quote!(#field: #field.keep()),
-                (true, Init::Yes) if keeps => {
-                    quote!(#field: ::core::option::Option::Some(#krate::keep!(#field)))
-                }
-                (true, Init::Yes) => quote!(#field: ::core::option::Option::Some(#field)),
-                (true, Init::No) => quote!(#field: ::core::option::Option::None),
-                (true, Init::Optional) => {
-                    let maybe = self.maybe(saved.local);
-                    quote!(#field: #maybe)
-                }
-                _ if keeps => quote!(#field: #krate::keep!(#field)),
-                _ => quote!(#field),
-            }
-        });
-        quote!(#name::#variant { #(#fields),* })
     }
 }
 

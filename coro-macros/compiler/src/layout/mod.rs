@@ -18,7 +18,8 @@ use proc_macro2::{Ident, Span};
 use quote::{ToTokens, format_ident};
 use syn::Stmt;
 
-use crate::liveness::initialised::{Facts, Flow, Init, Scrutinee};
+use crate::liveness::facts::{Facts, Init};
+use crate::liveness::initialised::{Flow, Scrutinee};
 use crate::liveness::needed::{Needed, Set, needed};
 use crate::liveness::patterns::bindings;
 use crate::locals::{Local, LocalId, Locals};

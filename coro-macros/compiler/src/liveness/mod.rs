@@ -6,6 +6,7 @@
 //! was moved.
 
 pub mod assigned;
+pub mod facts;
 pub mod initialised;
 pub mod methods;
 pub mod needed;

@@ -10,6 +10,7 @@ mod control;
 mod exits;
 mod expression;
 mod extended;
+mod operands;
 
 pub use exits::exit_of;
 
@@ -23,7 +24,8 @@ use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
 use crate::liveness::assigned::Assigned;
-use crate::liveness::initialised::{Facts, Flow, Init};
+use crate::liveness::facts::{Facts, Init};
+use crate::liveness::initialised::Flow;
 use crate::liveness::patterns::bindings;
 use crate::liveness::trivial::Simplicity;
 use crate::locals::{LocalId, Locals};

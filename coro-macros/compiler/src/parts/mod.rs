@@ -31,7 +31,8 @@ use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, Pat, Stmt, parse_quote};
 
-use crate::liveness::initialised::{Facts, Flow, Init};
+use crate::liveness::facts::{Facts, Init};
+use crate::liveness::initialised::Flow;
 use crate::liveness::patterns::bindings;
 use crate::liveness::places::Part;
 use crate::liveness::trivial::Simplicity;

@@ -15,7 +15,7 @@ use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
 
 use crate::layout::{Layout, Role};
-use crate::liveness::initialised::Init;
+use crate::liveness::facts::Init;
 use crate::liveness::methods;
 use crate::liveness::patterns::{bindings, is_place, references};
 use crate::liveness::trivial::{self, Simplicity};

@@ -10,6 +10,7 @@
 //! moves it out; for all later passes it is a local like any other.
 
 pub mod borrows;
+mod captures;
 pub mod in_place;
 pub mod overlap;
 pub mod pinned;

@@ -14,7 +14,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprMethodCall, parse_quote};
 
 use crate::layout::{Layout, State};
-use crate::liveness::initialised::Init;
+use crate::liveness::facts::Init;
 use crate::locals::LocalId;
 use crate::resolve::Resolved;
 use crate::tree::{NodeKind, Seq, Tree};

@@ -20,8 +20,7 @@ use quote::{ToTokens, format_ident};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    BinOp, Expr, ExprAssign, ExprClosure, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote,
-    parse_quote_spanned,
+    BinOp, Expr, ExprAssign, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned,
 };
 
 use crate::diagnostics::{self, Report};
@@ -114,22 +113,22 @@ pub struct Moves {
     pub captures: HashMap<(usize, usize), Vec<LocalId>>,
 }
 
-struct Pin<'a> {
-    locals: &'a mut Locals,
-    idents: &'a HashSet<String>,
-    layout: &'a Layout,
+pub(super) struct Pin<'a> {
+    pub(super) locals: &'a mut Locals,
+    pub(super) idents: &'a HashSet<String>,
+    pub(super) layout: &'a Layout,
     krate: &'a TokenStream,
-    report: &'a mut Report,
+    pub(super) report: &'a mut Report,
     /// From the value that is declared to the `Held` that owns it.
-    held: HashMap<LocalId, LocalId>,
+    pub(super) held: HashMap<LocalId, LocalId>,
     /// Where one is moved out of its slot.
-    moves: &'a mut Moves,
+    pub(super) moves: &'a mut Moves,
     /// Pinned locals that have been declared and have no value yet.
     unfilled: BTreeSet<LocalId>,
     /// In the body of a closure that borrows.
-    in_closure: bool,
+    pub(super) in_closure: bool,
     /// In what captures: a closure, or an `async` block.
-    captures: bool,
+    pub(super) captures: bool,
 }
 
 impl Pin<'_> {
@@ -337,14 +336,14 @@ impl Pin<'_> {
         self.locals[held].pinned.as_ref().expect("it has a slot").value
     }
 
-    fn place_of(&self, held: LocalId, name: &Expr) -> Expr {
+    pub(super) fn place_of(&self, held: LocalId, name: &Expr) -> Expr {
         let mut unique = self.locals[held].unique.clone();
         unique.set_span(syn::spanned::Spanned::span(name));
         parse_quote_spanned!(unique.span()=> (*#unique.place))
     }
 
     /// A pinned local by value: moved out of its slot, or copied.
-    fn moved(&mut self, held: LocalId, name: &Expr) -> Expr {
+    pub(super) fn moved(&mut self, held: LocalId, name: &Expr) -> Expr {
         let place = self.place_of(held, name);
         let value = &self.locals[self.value_of(held)];
         let (krate, unique, span) = (self.krate, &self.locals[held].unique, name.span());
@@ -524,150 +523,7 @@ impl Pin<'_> {
         if take_all(pats, exhaustive) { self.guessed_value(expr) } else { self.place(expr) }
     }
 
-    /// A closure that captures pinned locals.
-    ///
-    /// A `move` closure takes their values. Another one borrows them: it captures copies of the pointers to them, as it may be
-    /// kept across a suspension. If it borrows something else besides, it is not, or that would be pinned as well.
-    fn closure(&mut self, closure: &mut ExprClosure) -> Option<Expr> {
-        if closure.capture.is_some() {
-            let captures = Captures::of_expr(&closure.body, self.locals);
-            let lets = self.owned(&closure.capture, &captures, &closure.body)?;
-            return Some(parse_quote!({ #(#lets)* #closure }));
-        }
-        let outer = std::mem::replace(&mut self.in_closure, true);
-        let lets = self.captured(&mut *closure.body, |visitor, body| visitor.visit_expr_mut(body));
-        self.in_closure = outer;
-        let lets = lets?;
-        closure.capture = Some(Default::default());
-        Some(parse_quote!({ #(#lets)* #closure }))
-    }
-
-    /// Rewrites the body of a closure or of an `async` block that borrows, and gives what is to stand before it.
-    ///
-    /// In: `async { send(&x, y).await }`
-    /// Out: `let x_alias = x.alias(); let y = take(y);`, and `async move { send(&(*x_alias.place()), y).await }`
-    fn captured<B: ToTokens + Clone>(
-        &mut self,
-        body: &mut B,
-        visit: impl Fn(&mut dyn VisitMut, &mut B),
-    ) -> Option<Vec<Stmt>> {
-        let outer = std::mem::replace(&mut self.captures, true);
-        let lets = self.captured_by(body, visit);
-        self.captures = outer;
-        lets
-    }
-
-    fn captured_by<B: ToTokens + Clone>(
-        &mut self,
-        body: &mut B,
-        visit: impl Fn(&mut dyn VisitMut, &mut B),
-    ) -> Option<Vec<Stmt>> {
-        let named = self.named(body);
-        // All that it captures is copied into it: that must be the same as a borrow.
-        let outside = |local: &&LocalId| self.layout.depth.contains_key(local);
-        let copies = named.iter().filter(outside).all(|local| {
-            let data = &self.locals[*local];
-            self.held.contains_key(local)
-                || data.reference == Some(Reference::Shared)
-                || data.primitive && !data.mutable
-        });
-        let captured: Vec<LocalId> =
-            named.into_iter().filter(|local| self.held.contains_key(local)).collect();
-        if captured.is_empty() || !copies {
-            visit(self, body);
-            return None;
-        }
-        let mut aliases = Aliases { of: HashMap::new(), moved: HashSet::new() };
-        for value in &captured {
-            let alias = self.alias(*value);
-            aliases.of.insert(self.locals[self.held[value]].unique.to_string(), alias);
-        }
-        // What it moves it owns. That shows only when the body has been rewritten.
-        let source = body.clone();
-        visit(self, body);
-        visit(&mut aliases, body);
-        let is_moved =
-            |value: &LocalId| aliases.moved.contains(&self.locals[self.held[value]].unique.to_string());
-        let (moved, borrowed): (Vec<LocalId>, Vec<LocalId>) = captured.into_iter().partition(is_moved);
-        let mut lets: Vec<Stmt> = Vec::new();
-        for value in &borrowed {
-            let held = &self.locals[self.held[value]].unique;
-            let alias = &aliases.of[&held.to_string()];
-            lets.push(parse_quote!(let #alias = #held.alias();));
-        }
-        if !moved.is_empty() && self.report.is_empty() {
-            for value in &moved {
-                let span = self.locals[*value].unique.span();
-                lets.push(self.taken(*value, span));
-            }
-            let held = self.held.clone();
-            self.held.retain(|value, _| !moved.contains(value));
-            *body = source;
-            visit(self, body);
-            visit(&mut aliases, body);
-            self.held = held;
-        }
-        Some(lets)
-    }
-
-    /// What is to stand before a `move` closure or block: it takes the values of all that it names as a whole. What it only
-    /// names in parts it captures in parts: they can only be copied.
-    fn owned(
-        &mut self,
-        capture: &impl ToTokens,
-        captures: &Captures,
-        body: &impl ToTokens,
-    ) -> Option<Vec<Stmt>> {
-        let mut named = self.named(body);
-        named.retain(|local| self.held.contains_key(local));
-        let (whole, parts): (Vec<_>, Vec<_>) =
-            named.into_iter().partition(|local| captures.whole.contains(local));
-        let span = capture.span();
-        let mut lets: Vec<Stmt> = whole.iter().map(|value| self.taken(*value, span)).collect();
-        for value in parts {
-            let mention = self.mention(value, span);
-            let place = self.place_of(self.held[&value], &mention);
-            lets.push(self.rebound(value, &place));
-        }
-        if !whole.is_empty() {
-            self.moves.captures.insert(line_column(span), whole);
-        }
-        (!lets.is_empty()).then_some(lets)
-    }
-
-    /// `let x = take(x);`
-    fn taken(&mut self, value: LocalId, span: Span) -> Stmt {
-        let mention = self.mention(value, span);
-        let taken = self.moved(self.held[&value], &mention);
-        self.rebound(value, &taken)
-    }
-
-    /// A mention of a local at some other place.
-    fn mention(&self, value: LocalId, span: Span) -> Expr {
-        let mut name = self.locals[value].unique.clone();
-        name.set_span(name.span().located_at(span));
-        parse_quote!(#name)
-    }
-
-    fn rebound(&self, local: LocalId, value: &Expr) -> Stmt {
-        let local = &self.locals[local];
-        let (name, mutable) = (&local.unique, local.mutable.then(<Token![mut]>::default));
-        parse_quote!(let #mutable #name = #value;)
-    }
-
-    /// The name of what is captured in place of a pinned local.
-    fn alias(&mut self, value: LocalId) -> Ident {
-        let name = self.locals[value].name.clone();
-        let mut alias = format_ident!("{}_alias", name);
-        while self.idents.contains(&alias.to_string()) || self.locals.is_taken(&alias.to_string()) {
-            alias = format_ident!("{}_", alias);
-        }
-        let id = self.locals.add(alias.clone(), name, false);
-        self.locals[id].trivial = true;
-        alias
-    }
-
-    fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
+    pub(super) fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
         let mut found = BTreeSet::new();
         macros::for_each_ident(code.to_token_stream(), &mut |ident| found.extend(self.locals.find(ident)));
         found
@@ -760,45 +616,4 @@ impl VisitMut for Pin<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
-}
-
-/// The places behind what a closure captures, as places behind the copies that it has of the pointers.
-struct Aliases {
-    /// From the name of the `Held` to that of the copy.
-    of: HashMap<String, Ident>,
-    /// The names of those that are moved out of their slots.
-    moved: HashSet<String>,
-}
-
-impl Aliases {
-    fn of(&self, expr: &Expr) -> Option<(String, &Ident)> {
-        let Expr::Path(path) = expr else { return None };
-        let held = path.path.get_ident()?.to_string();
-        self.of.get(&held).map(|alias| (held, alias))
-    }
-}
-
-impl VisitMut for Aliases {
-    fn visit_expr_mut(&mut self, expr: &mut Expr) {
-        let replaced = match expr {
-            Expr::Field(field) => self.of(&field.base).map(|(_, alias)| parse_quote!(#alias.place())),
-            // A closure inside copies the copy.
-            Expr::MethodCall(call) if call.method == "alias" => {
-                self.of(&call.receiver).map(|(_, alias)| parse_quote!(#alias))
-            }
-            _ => None,
-        };
-        if let Some(replaced) = replaced {
-            *expr = replaced;
-            return;
-        }
-        if let Some((held, _)) = self.of(expr) {
-            self.moved.insert(held);
-        }
-        visit_mut::visit_expr_mut(self, expr);
-    }
-
-    fn visit_macro_mut(&mut self, mac: &mut Macro) {
-        macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
-    }
 }

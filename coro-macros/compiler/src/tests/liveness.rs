@@ -3,7 +3,7 @@
 use super::lower;
 use crate::Lowered;
 use crate::layout::{Layout, Place, Role, State, layout};
-use crate::liveness::initialised::Init::{self, Maybe, No, Yes};
+use crate::liveness::facts::Init::{self, Maybe, No, Yes};
 use crate::liveness::needed::needed;
 
 fn last_suspension(layout: &Layout) -> &State {
