@@ -4,6 +4,7 @@
 
 use core::fmt;
 use core::marker::PhantomData;
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
@@ -11,7 +12,7 @@ use futures_core::{FusedStream, Stream};
 
 use crate::async_machine::{Pause, resume_by_poll};
 use crate::cancel;
-use crate::machine::{self, State};
+use crate::machine::{Running, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
 /// An `async fn` that yields, as an explicit state machine.
@@ -53,7 +54,10 @@ where
         if this.state.status() == Status::Returned {
             return Poll::Ready(None);
         }
-        match machine::step(&mut this.state, |state| (this.step)(state, cx)) {
+        let running = Running(&mut this.state);
+        let outcome = (this.step)(&raw mut *running.0, cx);
+        mem::forget(running);
+        match outcome {
             CoroutineState::Yielded(Pause::Item(item)) => Poll::Ready(Some(item)),
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
             CoroutineState::Yielded(Pause::Cancelled) => {

@@ -9,11 +9,12 @@ use core::convert::Infallible;
 use core::fmt;
 use core::future::Future;
 use core::marker::PhantomData;
+use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
 
 use crate::cancel;
-use crate::machine::{self, State};
+use crate::machine::{Running, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
 /// Why a step came back before the end.
@@ -62,7 +63,10 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Return> {
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        match machine::step(&mut this.state, |state| (this.step)(state, cx)) {
+        let running = Running(&mut this.state);
+        let outcome = (this.step)(&raw mut *running.0, cx);
+        mem::forget(running);
+        match outcome {
             CoroutineState::Complete(value) => {
                 this.state.end(false);
                 Poll::Ready(value)

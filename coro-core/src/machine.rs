@@ -87,17 +87,8 @@ where
     Machine { state, step, _signature: PhantomData }
 }
 
-/// Steps a state. What a panic leaves suspended has panicked.
-#[inline]
-pub(crate) fn step<S: State, Outcome>(state: &mut S, step: impl FnOnce(&mut S) -> Outcome) -> Outcome {
-    let running = Running(state);
-    let outcome = step(running.0);
-    mem::forget(running);
-    outcome
-}
-
 /// The state while the step runs.
-struct Running<'step, S: State>(&'step mut S);
+pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
     fn drop(&mut self) {
@@ -128,7 +119,10 @@ where
     ) -> CoroutineState<Sig::Yield, Sig::Return> {
         // SAFETY: nothing is moved out of `this` but through the step, which leaves what is in a slot where it is.
         let this = unsafe { self.get_unchecked_mut() };
-        match step(&mut this.state, |state| (this.step)(state, resume)) {
+        let running = Running(&mut this.state);
+        let outcome = (this.step)(running.0, resume);
+        mem::forget(running);
+        match outcome {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
                 this.state.end(false);
