@@ -330,3 +330,79 @@ alike! {
         count
     }
 }
+
+alike! {
+    /// The temporaries of the new value outlive the old one.
+    (yield = Noisy, send = Noisy)
+    fn another_value_for_one_that_was_moved_in_part() -> Noisy {
+        let mut both: (Noisy, Noisy) = (Noisy::new("l"), Noisy::new("r"));
+        let _ = yield_!(both.0);
+        both = Pair { left: Noisy::new("new"), ..Pair::of((Noisy::new("l2"), Noisy::new("r2"))) }.into_both();
+        yield_!(both.1)
+    }
+}
+
+alike! {
+    /// What the pattern leaves of the value is dropped before the temporaries, in `unsafe` as elsewhere.
+    (yield = Noisy, send = i64)
+    fn leftovers_in_an_unsafe_block() -> i64 {
+        let n = unsafe {
+            let Pair { left, .. } = Pair::of(
+                Pair { left: Noisy::new(yield_!(Noisy::new("y"))), ..Pair::of((Noisy::new("l"), Noisy::new("r"))) }
+                    .into_both(),
+            );
+            let Some(right) = maybe(Pair { left, ..Pair::of((Noisy::new("a"), Noisy::new("b"))) }.right.by_ref()) else {
+                return yield_!(Noisy::new("early"));
+            };
+            right.by_ref() + yield_!(right)
+        };
+        n + yield_!(Noisy::new("end"))
+    }
+}
+
+alike! {
+    /// The temporaries of a `let`'s value are dropped before its `else`.
+    (yield = i64, send = i64)
+    fn temporaries_before_an_else() -> i64 {
+        let mut count = 0;
+        'again: loop {
+            count += 1;
+            let Some(kept): Option<Noisy> = maybe(Noisy::new("a").plus(yield_!(count))) else {
+                let _ = Noisy::new("else");
+                if count < 4 { continue 'again }
+                break 'again
+            };
+            let Some(more): Option<Noisy> = maybe(Noisy::new("b").plus(yield_!(count))) else {
+                yield_!(Noisy::new("other").by_ref());
+                if count < 4 { continue 'again }
+                return 7;
+            };
+            yield_!(kept.by_ref() + more.by_ref());
+        }
+        count
+    }
+}
+
+alike! {
+    /// A local that is bound again takes those that were declared after it along.
+    (yield = i64, send = i64)
+    fn a_local_of_an_outer_scope_gets_a_value_late() -> Option<Noisy> {
+        let mut count = 0;
+        'outer: while count < 3 {
+            count += 1;
+            let mut late = Noisy::new("late");
+            let mut source = Source::new("source", 2);
+            while let Some(item) = source.next() {
+                if !(yield_!(1) != 0 && {
+                    let closure = move |by: i64| late.plus(by);
+                    count != 2
+                }) {
+                    break 'outer;
+                }
+                consume(item);
+                late = Noisy::new("again");
+            }
+        }
+        None
+    }
+}

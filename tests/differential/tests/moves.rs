@@ -661,3 +661,26 @@ alike! {
         yield_!(2)
     }
 }
+
+alike! {
+    (yield = i64, send = i64)
+    fn assigned_in_an_unsafe_block_a_value_that_leaves_instead() -> i64 {
+        let mut x = Noisy::new("x");
+        let sent = yield_!(1);
+        if sent % 2 == 0 {
+            consume(x);
+        }
+        let mut count = 0;
+        while count < 4 {
+            count += 1;
+            unsafe {
+                note(yield_!(count));
+                x = match (sent + count) % 3 {
+                    0 => Noisy::new("zero"),
+                    _ => continue,
+                };
+            }
+        }
+        yield_!(2)
+    }
+}

@@ -156,9 +156,11 @@ impl Step<'_> {
         if let Some(position) = scope.iter().position(|known| *known == local)
             && locals[local].dropped_at_scope_end()
         {
-            let later = scope[position + 1..].iter().copied();
-            self.overtaken
-                .extend(later.filter(|later| facts.of(*later) != Init::No && !locals[*later].dropless()));
+            // Where one of them stays behind, those around it stay in their order.
+            let mut later = scope[position + 1..].iter().copied().filter(|later| !locals[*later].dropless());
+            if later.clone().any(|later| facts.of(later) != Init::No) {
+                self.overtaken.extend(&mut later);
+            }
         }
     }
 

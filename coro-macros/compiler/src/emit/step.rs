@@ -12,7 +12,7 @@ use std::collections::{HashMap, HashSet};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit;
-use syn::{Expr, Pat, Stmt};
+use syn::{Expr, ExprAssign, ExprMatch, Pat, Stmt, parse_quote};
 
 use super::leaf::Leaf;
 use super::pieces::Piece;
@@ -620,33 +620,12 @@ impl<'a> Step<'a> {
                 pieces.push(Piece::Code(quote!(#name = #value;)));
                 return;
             }
-            Stmt::Expr(Expr::Assign(assign), _) => {
-                if let Some(local) =
-                    self.flow.local_of(&assign.left).filter(|local| !self.flow.locals[*local].in_place)
+            Stmt::Expr(expr, _) => {
+                if let Some((assign, in_unsafe)) = assignment(expr)
+                    && let Some(local) = self.flow.local_of(&assign.left)
+                    && !self.flow.locals[local].in_place
                 {
-                    let (value, leaves) =
-                        self.leaf_that_leaves(&assign.right, facts, pieces, |flow, facts| {
-                            flow.value(&assign.right, facts)
-                        });
-                    let name = self.unique(local);
-                    if leaves && facts.of(local) == Init::Optional {
-                        // Where the value leaves instead, the local is still an `Option`.
-                        let settled = self.settled(local, facts);
-                        let assigned = Ident::new("assigned", Span::mixed_site());
-                        let assignment =
-                            quote!(match #value { #assigned => { #settled #name = #assigned; } });
-                        pieces.push(Piece::Code(assignment));
-                        facts.set(local, Init::Yes);
-                        return;
-                    }
-                    self.settle(local, facts, pieces);
-                    if self.pending.contains(&local) {
-                        self.first_value(local, 1, facts);
-                        pieces.push(Piece::Init(local, value));
-                    } else {
-                        pieces.push(Piece::Code(quote!(#name = #value;)));
-                    }
-                    facts.set(local, Init::Yes);
+                    self.assign(local, &assign.right, in_unsafe, facts, pieces);
                     return;
                 }
             }
@@ -667,6 +646,40 @@ impl<'a> Step<'a> {
         if !facts.reachable && !diverges {
             pieces.push(Piece::Code(stops()));
         }
+    }
+
+    /// `local = value;`
+    fn assign(
+        &mut self,
+        local: LocalId,
+        value: &Expr,
+        in_unsafe: bool,
+        facts: &mut Facts,
+        pieces: &mut Vec<Piece>,
+    ) {
+        let (value, leaves) =
+            self.leaf_that_leaves(value, facts, pieces, |flow, facts| flow.value(value, facts));
+        let whole = |code: TokenStream| if in_unsafe { quote!(unsafe { #code }) } else { code };
+        let name = self.unique(local);
+        if leaves && facts.of(local) == Init::Optional {
+            // Where the value leaves instead, the local is still an `Option`.
+            let settled = self.settled(local, facts);
+            let assigned = Ident::new("assigned", Span::mixed_site());
+            let mut branch: ExprMatch =
+                parse_quote!(match () { #assigned => { #settled #name = #assigned; } });
+            *branch.expr = parse_quote!(#value);
+            pieces.push(Piece::Code(whole(branch.into_token_stream())));
+        } else {
+            self.settle(local, facts, pieces);
+            if self.pending.contains(&local) {
+                self.first_value(local, 1, facts);
+                pieces.push(Piece::Init(local, whole(value)));
+            } else {
+                let code = whole(quote!(#name = #value));
+                pieces.push(Piece::Code(quote!(#code;)));
+            }
+        }
+        facts.set(local, Init::Yes);
     }
 
     /// Verbatim code, with its ways out rewritten.
@@ -710,6 +723,18 @@ impl<'a> Step<'a> {
 /// Behind code of which every way through it leaves it, which its type does not show.
 fn stops() -> TokenStream {
     quote!(::core::unreachable!();)
+}
+
+/// `place = value`, alone in an `unsafe` block or not.
+fn assignment(expr: &Expr) -> Option<(&ExprAssign, bool)> {
+    match expr {
+        Expr::Assign(assign) => Some((assign, false)),
+        Expr::Unsafe(block) => match &block.block.stmts[..] {
+            [Stmt::Expr(Expr::Assign(assign), None)] => Some((assign, true)),
+            _ => None,
+        },
+        _ => None,
+    }
 }
 
 fn label_of(node: &Node) -> Option<LabelId> {

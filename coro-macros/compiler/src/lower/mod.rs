@@ -20,13 +20,13 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Block, Expr, Ident, Pat, PatType, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
 use crate::liveness::assigned::Assigned;
 use crate::liveness::facts::{Facts, Init};
 use crate::liveness::initialised::Flow;
-use crate::liveness::patterns::bindings;
+use crate::liveness::patterns::{bindings, is_place};
 use crate::liveness::trivial::Simplicity;
 use crate::locals::{LocalId, Locals};
 use crate::macros;
@@ -140,18 +140,62 @@ impl Lowerer<'_> {
         let mut stmt = stmt;
         exits::rewrite(self, &mut stmt);
         if self.in_unsafe {
-            match &mut stmt {
-                Stmt::Local(local) => {
-                    if let Some(init) = &mut local.init {
-                        let expr = &init.expr;
-                        *init.expr = parse_quote!(unsafe { #expr });
-                    }
-                }
-                Stmt::Expr(expr, _) => *expr = parse_quote!(unsafe { #expr }),
-                _ => {}
-            }
+            stmt = self.stmt_in_unsafe(stmt);
         }
         self.node(span, NodeKind::Code(stmt));
+    }
+
+    /// A statement as it stands in an `unsafe` block of its own. Temporaries that live to its end still do.
+    fn stmt_in_unsafe(&mut self, stmt: Stmt) -> Stmt {
+        match stmt {
+            // What the pattern leaves of the value is dropped before the temporaries.
+            Stmt::Local(local)
+                if !matches!(untyped(&local.pat), Pat::Ident(_) | Pat::Wild(_))
+                    && local.init.as_ref().is_some_and(|init| self.makes_temporaries(&init.expr)) =>
+            {
+                self.declare(&local.pat);
+                let (inner, moves) = self.bound_anew(&local);
+                let (bound, anew): (Vec<_>, Vec<_>) =
+                    moves.iter().map(|(local, name)| (self.locals[*local].unique.clone(), name)).unzip();
+                parse_quote!(unsafe { #inner #(#bound = #anew;)* })
+            }
+            Stmt::Local(mut local) => {
+                if let Some(init) = &mut local.init {
+                    let expr = &init.expr;
+                    *init.expr = parse_quote!(unsafe { #expr });
+                }
+                Stmt::Local(local)
+            }
+            Stmt::Expr(expr, semi) => Stmt::Expr(parse_quote!(unsafe { #expr }), semi),
+            stmt => stmt,
+        }
+    }
+
+    /// Declares what a pattern binds, without values.
+    fn declare(&mut self, pat: &Pat) {
+        for local in bindings(pat, self.locals) {
+            self.locals[local].target = true;
+            let name = self.locals[local].unique.clone();
+            let mutable = self.locals[local].mutable.then(|| quote!(mut));
+            let ty = self.locals[local].ty.clone().map(|ty| quote!(: #ty));
+            let span = name.span();
+            self.node(span, NodeKind::Code(parse_quote!(let #mutable #name #ty;)));
+        }
+    }
+
+    /// A `let` that binds other locals, and which those are for each of its own.
+    fn bound_anew(&mut self, local: &syn::Local) -> (syn::Local, Vec<(LocalId, Ident)>) {
+        let mut inner = local.clone();
+        let mut moves = Vec::new();
+        for local in bindings(&local.pat, self.locals) {
+            let outer = self.locals[local].unique.clone();
+            let fresh = self.fresh(&self.locals[local].name.to_string(), outer.span());
+            self.locals[fresh].synthetic = true;
+            let name = self.name_of(fresh, outer.span());
+            exits::rename_binding(&mut inner.pat, &outer, &name);
+            moves.push((local, name));
+        }
+        (inner, moves)
     }
 
     /// Nodes of their own scope.
@@ -341,33 +385,18 @@ impl Lowerer<'_> {
             seq.nodes.extend(discard.nodes);
             return;
         }
-        let bound = bindings(&pat, self.locals);
-        for local in &bound {
-            self.locals[*local].target = true;
-            let name = self.locals[*local].unique.clone();
-            let mutable = self.locals[*local].mutable.then(|| quote!(mut));
-            let ty = self.locals[*local].ty.clone().map(|ty| quote!(: #ty));
-            self.code(parse_quote!(let #mutable #name #ty;));
-        }
+        self.declare(&pat);
         if let Pat::Ident(ident) = &pat
             && ident.by_ref.is_none()
             && ident.subpat.is_none()
             && last.init.as_ref().is_some_and(|init| init.diverge.is_none())
         {
-            let init = self.seq(|this| this.node(span, NodeKind::Init(bound[0], value)));
+            let bound = bindings(&pat, self.locals)[0];
+            let init = self.seq(|this| this.node(span, NodeKind::Init(bound, value)));
             seq.nodes.extend(init.nodes);
             return;
         }
-        let mut inner = last.clone();
-        let mut moves = Vec::new();
-        for local in bound {
-            let outer = self.locals[local].unique.clone();
-            let fresh = self.fresh(&self.locals[local].name.to_string(), outer.span());
-            self.locals[fresh].synthetic = true;
-            let name = self.name_of(fresh, outer.span());
-            exits::rename_binding(&mut inner.pat, &outer, &name);
-            moves.push((local, name));
-        }
+        let (inner, moves) = self.bound_anew(&last);
         let inside = self.seq(|this| {
             this.code(Stmt::Local(inner));
             for (local, name) in moves {
@@ -383,7 +412,7 @@ impl Lowerer<'_> {
         if let Some((_, diverge)) = &init.diverge
             && (self.splits(diverge) || self.is_undecided_stmt(&Stmt::Local(local.clone())))
         {
-            self.let_else(local, &init.expr, diverge);
+            self.let_else(local, diverge, |this| this.value(&init.expr));
             return;
         }
         // `let x = yield_!(..)`: what is sent is `x` itself.
@@ -416,6 +445,19 @@ impl Lowerer<'_> {
         if !matches!(untyped(&local.pat), Pat::Ident(pat) if pat.by_ref.is_none()) {
             self.note_place(&value);
         }
+        // The temporaries are dropped before the `else`.
+        if let Some((_, diverge)) = &init.diverge
+            && self.has_temporaries
+        {
+            let before = std::mem::take(&mut self.out);
+            self.has_temporaries = false;
+            self.let_else(local, diverge, |this| {
+                this.out = before;
+                this.has_temporaries = true;
+                value
+            });
+            return;
+        }
         let mut plain = local.clone();
         if let Some(init) = &mut plain.init {
             *init.expr = value;
@@ -423,28 +465,22 @@ impl Lowerer<'_> {
         self.code(Stmt::Local(plain));
     }
 
-    /// In: `let P(x) = value else { leave };`, where the `else` is to be taken apart.
+    /// In: `let P(x) = value else { leave };`, where the `else` is to be taken apart, or the temporaries of the value are
     /// Out: `let x; 'found: { match value { P(x1) => { x = x1; break 'found } _ => {} } leave }`
-    fn let_else(&mut self, local: &syn::Local, expr: &Expr, diverge: &Expr) {
+    fn let_else(&mut self, local: &syn::Local, diverge: &Expr, value: impl FnOnce(&mut Self) -> Expr) {
         let span = local.let_token.span;
-        let bound = bindings(&local.pat, self.locals);
-        let mut pat = local.pat.clone();
-        let mut moves = Vec::new();
-        for id in bound {
-            let outer = self.locals[id].unique.clone();
-            let mutable = self.locals[id].mutable.then(|| quote!(mut));
-            self.code(parse_quote!(let #mutable #outer;));
-            self.locals[id].target = true;
-            let inner = self.fresh(&self.locals[id].name.to_string(), outer.span());
-            let inner_name = self.name_of(inner, outer.span());
-            exits::rename_binding(&mut pat, &outer, &inner_name);
-            moves.push((id, inner_name));
-        }
+        self.declare(&local.pat);
+        let (inner, moves) = self.bound_anew(local);
         let found = self.label();
         let seq = self.way(|this| {
             // What the pattern leaves of the value is dropped before the `else`.
             this.statement(|this| {
-                let scrutinee = this.value(expr);
+                let mut scrutinee = value(this);
+                if let Pat::Type(PatType { ty, .. }) = &inner.pat
+                    && !is_place(&scrutinee)
+                {
+                    scrutinee = parse_quote!(::core::convert::identity::<#ty>(#scrutinee));
+                }
                 let scrutinee = this.leaf(scrutinee);
                 let bind = this.seq(|this| {
                     for (id, name) in moves {
@@ -453,6 +489,7 @@ impl Lowerer<'_> {
                     let exit = this.exit_to(found, false);
                     this.node(span, NodeKind::Exit(exit));
                 });
+                let pat = untyped(&inner.pat).clone();
                 let arms = vec![Arm { pat, body: bind }, Arm { pat: parse_quote!(_), body: Seq::default() }];
                 this.node(span, NodeKind::Match(Box::new(scrutinee), arms));
             });

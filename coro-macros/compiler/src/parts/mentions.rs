@@ -6,8 +6,8 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Block, Expr, ExprAssign, ExprField, ExprPath, FieldValue, Macro, Member, Pat, PatSlice, PatTuple, Stmt,
-    parse_quote,
+    Block, Expr, ExprAssign, ExprField, ExprMatch, ExprPath, FieldValue, Macro, Member, Pat, PatSlice,
+    PatTuple, Stmt, parse_quote,
 };
 
 use super::shape::Shape;
@@ -145,6 +145,26 @@ pub struct PartsForWhole<'a> {
     pub parts: &'a [Ident],
     /// The whole, put together of them.
     pub whole: &'a Expr,
+    /// Makes a local for a part on its way.
+    pub fresh: &'a mut dyn FnMut(&Ident) -> Ident,
+}
+
+impl PartsForWhole<'_> {
+    /// In: `pair = value`
+    /// Out: `(pair_0, pair_1) = value`, or, where that would drop temporaries of the value before the old parts,
+    /// `match value { (pair_0_assigned, pair_1_assigned) => { pair_0 = pair_0_assigned; .. } }`
+    fn assignment(&mut self, value: &Expr) -> Expr {
+        let whole = self.whole;
+        if !leaves_temporaries(value) {
+            return parse_quote!(#whole = #value);
+        }
+        let parts = self.parts;
+        let assigned: Vec<Ident> = parts.iter().map(&mut self.fresh).collect();
+        let pattern = self.shape.put_together(&assigned);
+        let mut branch: ExprMatch = parse_quote!(match () { #pattern => { #(#parts = #assigned;)* } });
+        *branch.expr = value.clone();
+        Expr::Match(branch)
+    }
 }
 
 impl VisitMut for PartsForWhole<'_> {
@@ -156,6 +176,10 @@ impl VisitMut for PartsForWhole<'_> {
                     let part = Ident::new(&part.to_string(), field.base.span());
                     *expr = parse_quote!(#part);
                 }
+            }
+            Expr::Assign(assign) if is_local(&assign.left, self.name) => {
+                self.visit_expr_mut(&mut assign.right);
+                *expr = self.assignment(&assign.right.clone());
             }
             _ if is_local(expr, self.name) => *expr = self.whole.clone(),
             _ => visit_mut::visit_expr_mut(self, expr),
@@ -195,6 +219,22 @@ pub fn evaluated_first(stmt: &Stmt, locals: &Locals) -> Option<Part> {
             Expr::Tuple(tuple) => tuple.elems.first()?,
             _ => return None,
         };
+    }
+}
+
+/// Whether a value may leave temporaries behind that live to the end of its statement.
+fn leaves_temporaries(value: &Expr) -> bool {
+    match value {
+        Expr::Path(_) | Expr::Lit(_) => false,
+        Expr::Paren(inner) => leaves_temporaries(&inner.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().any(leaves_temporaries),
+        Expr::Array(array) => array.elems.iter().any(leaves_temporaries),
+        Expr::Call(call) => call.args.iter().any(leaves_temporaries),
+        Expr::Struct(literal) => {
+            literal.rest.is_some() || literal.fields.iter().any(|field| leaves_temporaries(&field.expr))
+        }
+        Expr::Yield(suspension) => suspension.expr.as_deref().is_some_and(leaves_temporaries),
+        _ => true,
     }
 }
 

@@ -168,7 +168,13 @@ impl Replacer<'_> {
         let moved_at = Mentions::of(&name, &scoped[first_move..]).first_part.unwrap_or(name.span());
         let parts = self.parts(local, &shape);
         let whole = shape.put_together(&parts);
-        let mut replaced = PartsForWhole { name: &name, shape: &shape, parts: &parts, whole: &whole };
+        let mut fresh = |part: &Ident| {
+            let name = untaken(self.locals, self.idents, format_ident!("{}_assigned", part));
+            self.locals.add(name.clone(), name.clone(), false);
+            name
+        };
+        let mut replaced =
+            PartsForWhole { name: &name, shape: &shape, parts: &parts, whole: &whole, fresh: &mut fresh };
         scoped[start..].iter_mut().for_each(|stmt| replaced.visit_stmt_mut(stmt));
         if is_whole {
             // If the struct cannot be taken apart, rustc says so where a part is moved.
@@ -226,10 +232,8 @@ impl Replacer<'_> {
     fn parts(&mut self, whole: LocalId, shape: &Shape) -> Vec<Ident> {
         let (base, mutable) = (self.locals[whole].name.clone(), self.locals[whole].mutable);
         let declare = |field: &Field| {
-            let mut name = format_ident!("{}_{}", base, field.member, span = base.span());
-            while self.idents.contains(&name.to_string()) || self.locals.is_taken(&name.to_string()) {
-                name = format_ident!("{}_", name);
-            }
+            let name = format_ident!("{}_{}", base, field.member, span = base.span());
+            let name = untaken(self.locals, self.idents, name);
             let id = self.locals.add(name.clone(), name.clone(), mutable);
             self.locals[id].ty = field.ty.clone();
             self.locals[id].trivial = field.simplicity >= Simplicity::Trivial;
@@ -239,4 +243,12 @@ impl Replacer<'_> {
         };
         shape.fields.iter().map(declare).collect()
     }
+}
+
+/// A name that nothing else in the function has.
+fn untaken(locals: &Locals, idents: &HashSet<String>, mut name: Ident) -> Ident {
+    while idents.contains(&name.to_string()) || locals.is_taken(&name.to_string()) {
+        name = format_ident!("{}_", name);
+    }
+    name
 }
