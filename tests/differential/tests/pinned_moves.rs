@@ -147,3 +147,40 @@ alike! {
         yield_!(push(2) + weigh())
     }
 }
+
+alike! {
+    /// What a destructuring assignment gives a local that was moved goes to its slot.
+    (yield = i64, send = i64)
+    fn filled_again_by_a_destructuring_assignment() -> Noisy {
+        let mut x = Noisy::new("x");
+        let mut both = (0, 0);
+        let mut count = 0;
+        while count < 3 {
+            count += 1;
+            let taken = Pair { right: x, left: Noisy::new("left") }.into_both();
+            (x, both.1) = (Noisy::new(count), count);
+            let r = &x;
+            both.0 += yield_!(count);
+            note(r.by_ref() + both.1);
+            if both.0 % 2 == 0 {
+                Pair { left: x, right: _ } = Pair::of((Noisy::new("a"), Noisy::new("b")));
+            }
+        }
+        x
+    }
+}
+
+alike! {
+    /// What was sent is a temporary, whose reference is kept.
+    (yield = i64, send = Noisy)
+    fn a_borrow_of_what_was_sent() -> i64 {
+        let n = sum(
+            match inspect(&yield_!(6)) {
+                n => n + yield_!(1).by_ref(),
+            },
+            1,
+            yield_!(3).by_ref(),
+        );
+        n + vec![match inspect(&yield_!(7)) { _ => yield_!(4) }, yield_!(5)].len() as i64
+    }
+}

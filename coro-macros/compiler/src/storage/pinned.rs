@@ -159,7 +159,7 @@ impl Pin<'_> {
             let bound = match &node.kind {
                 NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.locals),
                 NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => {
-                    bind.iter().copied().collect()
+                    bind.iter().copied().filter(|bind| !self.unfilled.contains(bind)).collect()
                 }
                 _ => Vec::new(),
             };
@@ -275,10 +275,34 @@ impl Pin<'_> {
         ]
     }
 
+    /// The same, where a value is taken apart.
+    ///
+    /// In: `(x, place) = value`
+    /// Out: `{ let (assigned, assigned1) = value; x = vacant(); x = x_slot.fill(assigned); place = assigned1; }`
+    fn refilled_apart(&mut self, assign: &ExprAssign) -> Option<Expr> {
+        let mut pattern = (*assign.left).clone();
+        let mut places = Vec::new();
+        assigned_apart(&mut pattern, &mut places);
+        if self.captures || !places.iter().any(|(place, _)| self.is_refilled(place)) {
+            return None;
+        }
+        let value = &assign.right;
+        let assignments = places.into_iter().map(|(place, assigned)| {
+            let mut assignment = parse_quote!(#place = #assigned);
+            self.value(&mut assignment);
+            assignment
+        });
+        let assignments: Vec<Expr> = assignments.collect();
+        Some(parse_quote!({ let #pattern = #value; #(#assignments;)* }))
+    }
+
+    fn is_refilled(&self, place: &Expr) -> bool {
+        self.held_of(place).is_some_and(|held| self.locals[self.value_of(held)].refilled)
+    }
+
     /// The local in a slot that an assignment has to fill again.
     fn refilled(&self, assign: &ExprAssign) -> Option<LocalId> {
-        let held = self.held_of(&assign.left)?;
-        (self.locals[self.value_of(held)].refilled && !self.captures).then_some(held)
+        self.held_of(&assign.left).filter(|_| self.is_refilled(&assign.left) && !self.captures)
     }
 
     /// A condition or a guard looks at what its pattern binds before that goes to its slot.
@@ -433,7 +457,10 @@ impl Pin<'_> {
                         let refill = self.refill(held, &assign.right);
                         *expr = parse_quote!({ #(#refill)* });
                     }
-                    None => self.assignee(&mut assign.left),
+                    None => match self.refilled_apart(assign) {
+                        Some(refilled) => *expr = refilled,
+                        None => self.assignee(&mut assign.left),
+                    },
                 }
             }
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => match self.held_of(&unary.expr) {
@@ -527,6 +554,28 @@ impl Pin<'_> {
         let mut found = BTreeSet::new();
         macros::for_each_ident(code.to_token_stream(), &mut |ident| found.extend(self.locals.find(ident)));
         found
+    }
+}
+
+/// Puts a name for each place that a value is taken apart to, which makes a pattern of the left side of an assignment.
+fn assigned_apart(expr: &mut Expr, places: &mut Vec<(Expr, Ident)>) {
+    match expr {
+        Expr::Infer(_) => {}
+        Expr::Range(range) if range.start.is_none() && range.end.is_none() => {}
+        Expr::Paren(inner) => assigned_apart(&mut inner.expr, places),
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|part| assigned_apart(part, places)),
+        Expr::Array(array) => array.elems.iter_mut().for_each(|part| assigned_apart(part, places)),
+        Expr::Call(call) => call.args.iter_mut().for_each(|part| assigned_apart(part, places)),
+        Expr::Struct(literal) => {
+            for field in &mut literal.fields {
+                assigned_apart(&mut field.expr, places);
+                field.colon_token.get_or_insert_with(Default::default);
+            }
+        }
+        place => {
+            let name = format_ident!("assigned{}", places.len(), span = Span::mixed_site());
+            places.push((std::mem::replace(place, parse_quote!(#name)), name));
+        }
     }
 }
 
