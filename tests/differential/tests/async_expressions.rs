@@ -305,3 +305,33 @@ alike! {
         ask(kept.by_ref()).await + seen.by_ref() + first + last + a + changed.by_ref()
     }
 }
+
+alike! {
+    /// A server's loop.
+    async fn arms_that_pass_over_parts_of_what_was_awaited() -> i64 {
+        async fn accept(n: i64) -> Result<(Noisy, Noisy), Noisy> {
+            match ask(n).await % 3 {
+                0 => Err(Noisy::new("error")),
+                n => Ok((Noisy::new(n), Noisy::new("address"))),
+            }
+        }
+        let mut total = 0;
+        for turn in 0..5 {
+            match accept(turn).await {
+                Ok((stream, _)) => total += ask(stream.weight()).await,
+                Err(_) => {
+                    ask(7).await;
+                }
+            }
+            if let Ok((stream, _)) = accept(turn + 1).await {
+                total += ask(stream.weight()).await;
+            }
+            let Ok((_, address)) = accept(turn + 2).await else {
+                ask(8).await;
+                continue;
+            };
+            total += ask(address.weight()).await;
+        }
+        total
+    }
+}

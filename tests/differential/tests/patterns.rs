@@ -367,3 +367,43 @@ alike! {
 fn each_is(n: i64) -> i64 {
     note(n)
 }
+
+alike! {
+    /// What the arms pass over of what was sent is kept while they suspend, and dropped with the statement.
+    (yield = i64, send = i64)
+    fn arms_that_pass_over_parts_of_what_was_sent() -> i64 {
+        let mut total = 0;
+        for turn in 0..4 {
+            let both = |n: i64| if n % 3 == 0 { Err(Noisy::new("no")) } else { Ok((Noisy::new("a"), Noisy::new("b"))) };
+            match both(yield_!(turn)) {
+                Ok((a, _)) if a.weight() % 2 == total % 2 => total += a.weight() + yield_!(10),
+                Ok((_, _)) if turn == 1 => total += yield_!(11),
+                Ok((_, b)) => total += b.weight(),
+                Err(_) => total += yield_!(12),
+            }
+            note(total);
+        }
+        total
+    }
+}
+
+alike! {
+    (yield = i64, send = Noisy)
+    fn arms_that_pass_over_parts_of_what_a_suspension_gave() -> i64 {
+        let mut total = 0;
+        for turn in 0..4 {
+            match (yield_!(turn), Some(Noisy::new("other"))) {
+                (sent, _) if sent.weight() % 2 == 0 => {
+                    yield_!(sent.weight());
+                }
+                (_, Some(_)) if turn != 1 => {
+                    yield_!(20);
+                }
+                (_, Some(other)) => total += other.weight(),
+                _ => {}
+            }
+            note(total);
+        }
+        total
+    }
+}

@@ -128,7 +128,10 @@ impl Lowerer<'_> {
                 let outer = std::mem::replace(&mut self.hoisting, true);
                 *condition.expr = self.value(&condition.expr);
                 self.hoisting = outer;
-                if self.leaves_parts(&condition.pat, &condition.expr) && !self.bind_rest(&mut condition.pat) {
+                let is_sent = self.is_nameless(&condition.expr);
+                let leaves = is_sent && leaves_some(&condition.pat)
+                    || self.leaves_parts(&condition.pat, &condition.expr);
+                if leaves && !self.bind_rest(&mut condition.pat) && !is_sent {
                     *condition.expr = self.temporary("scrutinee", (*condition.expr).clone());
                 }
                 self.leaf(Expr::Let(condition))
@@ -165,15 +168,27 @@ impl Lowerer<'_> {
             if guards && is_place { self.place(&branch.expr, true) } else { self.value(&branch.expr) };
         self.hoisting = outer;
         let mut branch = branch.clone();
+        // What was sent, or is to be kept, has a name: whatever an arm leaves of it would be saved where the arms meet.
+        let is_sent = suspended && self.is_nameless(&value);
+        let leaves = |this: &Self, arm: &syn::Arm| {
+            is_sent && leaves_some(&arm.pat) || this.leaves_parts(&arm.pat, &value)
+        };
         let mut keeps = false;
         for arm in &mut branch.arms {
-            if (outer || suspends(&arm.body)) && self.leaves_parts(&arm.pat, &value) {
+            if (outer || is_sent || suspends(&arm.body)) && leaves(self, arm) {
                 // What is bound instead would go with the arm, and not with the statement.
                 keeps |= outer || !self.bind_rest(&mut arm.pat);
-                // Each arm declares its own bindings again, when its turn comes.
-                self.rebound.clear();
             }
         }
+        if keeps && !outer {
+            for arm in &mut branch.arms {
+                if takes(&arm.pat) == Taken::Parts && leaves(self, arm) {
+                    self.bind_rest(&mut arm.pat);
+                }
+            }
+        }
+        // Each arm declares its own bindings again, when its turn comes.
+        self.rebound.clear();
         let branch = &branch;
         let changes = !is_place && !self.is_stable(&value);
         if outer && keeps && changes {
@@ -279,7 +294,7 @@ impl Lowerer<'_> {
         let body = self.way(|this| {
             let bound = bindings(&pat, this.locals);
             if bound.iter().any(|local| this.locals[*local].rest) {
-                this.rebound = bound.into_iter().filter(|local| !this.locals[*local].rest).collect();
+                this.rebound = this.behind_the_rest(bound);
                 this.rebind();
             }
             match body {
@@ -394,8 +409,7 @@ impl Lowerer<'_> {
         !is_place(value)
             && !matches!(value, Expr::Reference(_))
             && trivial::of_expr(value, self.locals) == Simplicity::Unknown
-            && takes(pat) != Taken::All
-            && !is_unit(pat)
+            && leaves_some(pat)
     }
 
     /// Gives the parts that a pattern passes over a name, so that it takes the whole value. Where that cannot be, such as
@@ -418,7 +432,13 @@ impl Lowerer<'_> {
                 }
             }
         }
-        if takes(pat) != Taken::Parts {
+        let binds = match takes(pat) {
+            Taken::All => false,
+            Taken::Parts => true,
+            // It may have a destructor, so that nothing can be moved out of it.
+            Taken::Nothing => is_std(pat),
+        };
+        if !binds {
             return false;
         }
         let mut whole = pat.clone();
@@ -430,10 +450,20 @@ impl Lowerer<'_> {
             return false;
         }
         *pat = whole;
-        // What was passed over is dropped after what was bound, so it is declared first.
-        let rebound = bindings(pat, self.locals).into_iter().filter(|local| !self.locals[*local].rest);
+        let rebound = self.behind_the_rest(bindings(pat, self.locals));
         self.rebound.extend(rebound);
         true
+    }
+
+    /// What is to be declared once more of the bindings of a pattern, so that they drop as they would if it had passed over
+    /// the rest: first what was bound, the last one first, and then the rest, the first one first.
+    fn behind_the_rest(&self, bound: Vec<LocalId>) -> Vec<LocalId> {
+        let (rest, mut bound): (Vec<_>, Vec<_>) =
+            bound.into_iter().partition(|local| self.locals[*local].rest);
+        if rest.len() > 1 {
+            bound.splice(0..0, rest.into_iter().rev());
+        }
+        bound
     }
 
     /// What a pattern binds by value that may have a destructor and that a guard does not mention.
@@ -497,6 +527,27 @@ fn has_let(cond: &Expr) -> bool {
             has_let(&binary.left) || has_let(&binary.right)
         }
         Expr::Let(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether a pattern leaves something of a value.
+fn leaves_some(pat: &Pat) -> bool {
+    takes(pat) != Taken::All && !is_unit(pat)
+}
+
+/// A pattern of types that have no destructors of their own: tuples, and std's `Option`, `Result`, `Poll`, `ControlFlow`.
+fn is_std(pat: &Pat) -> bool {
+    match pat {
+        Pat::Wild(_) | Pat::Lit(_) => true,
+        Pat::Paren(inner) => is_std(&inner.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_std),
+        Pat::TupleStruct(variant) => {
+            let known = |last: &syn::PathSegment| {
+                ["Some", "Ok", "Err", "Ready", "Continue", "Break"].iter().any(|name| last.ident == name)
+            };
+            variant.path.segments.last().is_some_and(known) && variant.elems.iter().all(is_std)
+        }
         _ => false,
     }
 }

@@ -476,6 +476,7 @@ impl Lowerer<'_> {
             // What the pattern leaves of the value is dropped before the `else`.
             this.statement(|this| {
                 let mut scrutinee = value(this);
+                this.note_place(&scrutinee);
                 if let Pat::Type(PatType { ty, .. }) = &inner.pat
                     && !is_place(&scrutinee)
                 {

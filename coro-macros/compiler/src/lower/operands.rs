@@ -203,14 +203,22 @@ impl Lowerer<'_> {
 
     /// A value that got a name and is used in place is a temporary like any other: it lives to the end of the statement.
     pub(super) fn note_place(&mut self, value: &Expr) {
-        if let Expr::Path(path) = value
-            && let Some(local) = path.path.get_ident().and_then(|ident| self.locals.find(ident))
-            && self.locals[local].synthetic
+        if let Some(local) = self.nameless(value)
             && !self.locals[local].temporary
-            && !self.locals[local].dropless()
         {
             self.make_temporary(local);
         }
+    }
+
+    /// Whether an expression is a value that has no name in the source.
+    pub(super) fn is_nameless(&self, value: &Expr) -> bool {
+        self.nameless(value).is_some()
+    }
+
+    fn nameless(&self, value: &Expr) -> Option<LocalId> {
+        let Expr::Path(path) = value else { return None };
+        let local = path.path.get_ident().and_then(|ident| self.locals.find(ident))?;
+        (self.locals[local].synthetic && !self.locals[local].dropless()).then_some(local)
     }
 
     /// The left side of an assignment, which may take a value apart.
