@@ -2,6 +2,7 @@
 
 mod support;
 
+use std::cell::RefCell;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
@@ -70,4 +71,78 @@ fn a_cancellation_ends_it() {
     assert_eq!(lines.throw(Cancelled::new()), Ok(Complete(Err(Cancelled::new()))));
     assert!(lines.is_terminated());
     assert_eq!(next(lines.as_mut()), Poll::Ready(None));
+}
+
+type Log = RefCell<Vec<&'static str>>;
+
+/// Two items. Without a deferred block, so that a cancellation leaves it at once.
+#[coro_core::coroutine(yield = u32)]
+async fn plain(log: &Log) {
+    yield_!(1);
+    log.borrow_mut().push("after the first");
+    pause().await;
+    yield_!(2);
+}
+
+#[test]
+fn a_cancellation_at_a_yield_ends_it_there() {
+    let log = Log::default();
+    let mut plain = pin!(plain(&log));
+    assert_eq!(plain.send(Waker::noop()), Yielded(Poll::Ready(1)));
+    assert_eq!(plain.throw(Cancelled::new()), Ok(Complete(Err(Cancelled::new()))));
+    assert_eq!(plain.status(), Status::Returned);
+    assert!(log.borrow().is_empty(), "what follows the `yield` has not run");
+}
+
+/// Two items, among operands, and cleanup that awaits.
+#[coro_core::coroutine(yield = u32)]
+async fn cleaning(log: &Log) {
+    let say = |what| log.borrow_mut().push(what);
+    defer! {
+        say("closing");
+        pause().await;
+        say("closed");
+    }
+    let both = ((yield_!(1), say("after the first")), yield_!(2));
+    assert_eq!(both, (((), ()), ()));
+    say("after the second");
+}
+
+#[test]
+fn its_cleanup_may_await() {
+    let log = Log::default();
+    let mut cleaning = pin!(cleaning(&log));
+    assert_eq!(next(cleaning.as_mut()), Poll::Ready(Some(1)));
+    assert_eq!(next(cleaning.as_mut()), Poll::Ready(Some(2)));
+    assert_eq!(next(cleaning.as_mut()), Poll::Pending);
+    assert_eq!(next(cleaning.as_mut()), Poll::Ready(None));
+    assert_eq!(*log.borrow(), ["after the first", "after the second", "closing", "closed"]);
+}
+
+#[test]
+fn its_cleanup_runs_and_waits_when_it_is_cancelled_at_a_yield() {
+    let log = Log::default();
+    let mut cleaning = pin!(cleaning(&log));
+    assert_eq!(cleaning.send(Waker::noop()), Yielded(Poll::Ready(1)));
+    assert_eq!(cleaning.throw(Cancelled::new()), Ok(Yielded(Poll::Pending)));
+    assert_eq!(*log.borrow(), ["closing"]);
+    assert_eq!(cleaning.send(Waker::noop()), Complete(Err(Cancelled::new())));
+    assert_eq!(*log.borrow(), ["closing", "closed"]);
+}
+
+#[test]
+fn its_cleanup_runs_as_far_as_it_comes_when_it_is_dropped() {
+    let log = Log::default();
+    {
+        let mut cleaning = pin!(cleaning(&log));
+        assert_eq!(cleaning.send(Waker::noop()), Yielded(Poll::Ready(1)));
+    }
+    assert_eq!(*log.borrow(), ["closing"]);
+}
+
+#[test]
+fn its_cleanup_does_not_run_when_its_body_never_did() {
+    let log = Log::default();
+    drop(cleaning(&log));
+    assert!(log.borrow().is_empty());
 }

@@ -18,6 +18,7 @@
 //!   child, and unwinds: an early return at that await. Nobody below took it, so the child is a leaf or foreign. It does
 //!   not matter whether the child is pending or ready: a cancellation at the moment of the return beats the return. The
 //!   machine's `defer!` blocks run, and may await.
+//! - **An async generator** that is suspended at a `yield` catches it there, as at an await.
 //! - **A machine that has ended as cancelled** puts it in flight again and returns [`Poll::Pending`]; its parent finds it in
 //!   flight and does the same. It has nothing left to poll: where a foreign combinator polls it all the same, it stays
 //!   pending.
@@ -215,6 +216,17 @@ pub fn await_child<F: Future + ?Sized>(child: Pin<&mut F>, cx: &mut Context<'_>)
         Poll::Ready(value) => Awaited::Ready(value),
         Poll::Pending => Awaited::Pending,
     }
+}
+
+/// How an async generator goes on at a `yield` where it was suspended: not at all, if a cancellation was thrown in there.
+#[doc(hidden)]
+#[inline]
+pub fn resumed() -> Option<()> {
+    if in_flight() {
+        catch_to_unwind();
+        return None;
+    }
+    Some(())
 }
 
 #[cold]

@@ -3,7 +3,9 @@
 #[cfg(feature = "stream")]
 pub use crate::async_generator::{AsyncGenerator, async_generator};
 pub use crate::async_machine::{AsyncMachine, Pause, async_machine};
-pub use crate::cancel::{Awaited, await_child, raise};
+pub use crate::cancel::{Awaited, await_child, raise, resumed};
+#[cfg(feature = "stream")]
+pub use crate::cleaning::cleaning_generator;
 pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
@@ -115,7 +117,11 @@ impl<Return> LinkedAsync<Return> {
 
     /// See [`cleaning_machine`].
     #[inline]
-    pub fn cleaning_machine<S, Step>(&self, state: S, step: Step) -> Cleaning<S, Step, Return>
+    pub fn cleaning_machine<S, Step>(
+        &self,
+        state: S,
+        step: Step,
+    ) -> Cleaning<AsyncMachine<S, Step, Return>>
     where
         S: State,
         Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,
@@ -139,6 +145,11 @@ pub fn left<T>(returned: Option<T>) -> T {
 
 /// An `.await` where a cancellation is caught, in the check of a body. It never runs.
 pub fn awaited_or_cancelled<F: IntoFuture>(_future: F) -> Option<F::Output> {
+    never_runs()
+}
+
+/// A `yield` where a cancellation is caught, in the check of a body. It never runs.
+pub fn resumed_or_cancelled<Sent>(_sent: Sent) -> Option<Sent> {
     never_runs()
 }
 
@@ -303,6 +314,18 @@ macro_rules! awaited_or_cancelled {
                 return $crate::Yielded($crate::private::Pause::Pending);
             }
             $crate::private::Awaited::Cancelled => ::core::option::Option::None,
+        }
+    };
+}
+
+/// Goes on after a `yield` of an async generator, unless a cancellation was thrown in there.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! resumed {
+    () => {
+        match $crate::private::resumed() {
+            ::core::option::Option::Some(()) => {}
+            ::core::option::Option::None => return $crate::Yielded($crate::private::Pause::Cancelled),
         }
     };
 }

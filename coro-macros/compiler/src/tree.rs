@@ -66,6 +66,9 @@ pub enum NodeKind {
         value: Option<Expr>,
         /// The local that takes what is sent.
         bind: Option<LocalId>,
+        /// A deferred block that awaits comes before the way out, so that a cancellation that is thrown in here is a
+        /// value: what it binds is an `Option`.
+        catches: bool,
     },
     /// The coroutine hands over to a child until that is complete.
     Delegate {

@@ -305,7 +305,12 @@ impl<'a> Plain<'a> {
             return delegation(self.names, self.types, span, &value.unwrap_or_default());
         }
         let (declaration, name) = outcome::yielded(self.names, span, value.as_ref());
-        call(self.names, self.types, span, &quote_spanned!(span=> { #declaration #name }))
+        let call = call(self.names, self.types, span, &quote_spanned!(span=> { #declaration #name }));
+        if catches(suspension) {
+            let krate = outcome::at(span, &self.names.krate);
+            return quote_spanned!(span=> #krate::private::resumed_or_cancelled(#call));
+        }
+        call
     }
 }
 

@@ -321,7 +321,10 @@ fn machine(
         Some(link) => quote!(#link.machine),
         None if source.is_async && source.options.yields.is_some() => {
             let yields = &types.yields;
-            quote!(#krate::private::async_generator::<#yields, _, _>)
+            match source.cleans {
+                true => quote!(#krate::private::cleaning_generator::<#yields, _, _>),
+                false => quote!(#krate::private::async_generator::<#yields, _, _>),
+            }
         }
         None if source.is_async => {
             let returns = &types.inferred_returns;

@@ -64,10 +64,20 @@ impl Step<'_> {
         let resume = &self.names.resume;
         let span = state.span;
         match (state.role, before) {
+            (Role::Suspension, Some(NodeKind::Suspend { bind, catches, .. })) if self.names.is_async => {
+                let krate = outcome::at(span, &self.names.krate);
+                let resumed = match catches {
+                    true => quote_spanned!(span=> #krate::private::resumed()),
+                    false => quote_spanned!(span=> #krate::resumed!()),
+                };
+                match *bind {
+                    Some(local) => self.take_value(local, resumed, facts, pieces),
+                    None => pieces.push(Piece::Code(quote_spanned!(span=> #resumed;))),
+                }
+            }
             (Role::Suspension, Some(NodeKind::Suspend { bind, .. })) => {
                 let resume = outcome::name_at(span, resume);
                 let sent = match self.names.throws {
-                    _ if self.names.is_async => quote!(()),
                     true => quote_spanned!(span=> #resume.sent_or_thrown()),
                     false => quote_spanned!(span=> #resume.sent()),
                 };

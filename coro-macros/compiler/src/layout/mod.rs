@@ -495,7 +495,7 @@ impl Analysis<'_> {
                 self.fill(*local, facts);
                 facts.renew(*local);
             }
-            NodeKind::Suspend { value, bind } => {
+            NodeKind::Suspend { value, bind, .. } => {
                 if let Some(value) = value {
                     self.code(value, facts, |flow, facts| flow.value(value, facts));
                 }

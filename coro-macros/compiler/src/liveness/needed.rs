@@ -87,7 +87,7 @@ impl Walk<'_> {
                 after.remove(local);
                 self.mention(value, &mut after);
             }
-            NodeKind::Suspend { value, bind } => {
+            NodeKind::Suspend { value, bind, .. } => {
                 if let Some(bind) = bind {
                     after.remove(bind);
                 }

@@ -185,7 +185,7 @@ impl Lowerer<'_> {
         }
         if !is_delegation(suspension) {
             let value = value.map(|value| self.leaf(value));
-            self.node(span, NodeKind::Suspend { value, bind });
+            self.node(span, NodeKind::Suspend { value, bind, catches: catches(suspension) });
             return;
         }
         let child = self.fresh("child", span);
@@ -590,7 +590,7 @@ impl Lowerer<'_> {
 
     /// What is known of the type that is sent is known of the local that takes it.
     pub(super) fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
-        let is_sent = !is_delegation(suspension) && !is_await(suspension);
+        let is_sent = !is_delegation(suspension) && !is_await(suspension) && !catches(suspension);
         if is_sent && self.locals[sent].ty.is_none() {
             self.locals[sent].trivial |= self.sent >= trivial::Simplicity::Trivial;
             self.locals[sent].primitive |= self.sent == trivial::Simplicity::Primitive;

@@ -2,7 +2,8 @@
 //!
 //! A guard cannot await when it is dropped. So what follows such a block, to the end of its scope, becomes a block that is
 //! left by every way out of it: at its end, by `return`, `?`, `break` and `continue`, and when a cancellation is thrown in
-//! at one of its `.await`s. The deferred block comes next, in its place, and then the way out is taken.
+//! at one of its `.await`s or, if it is an async generator, its `yield`s. The deferred block comes next, in its place, and
+//! then the way out is taken.
 //!
 //! In:
 //! ```text
@@ -26,7 +27,7 @@
 //!     None => match leaves { 1 => return returned.unwrap(), _ => return cancelled() },
 //! }
 //! ```
-//! An `.await` in the block gives `None` where it catches a cancellation.
+//! An `.await` in the block gives `None` where it catches a cancellation, and so does a `yield`.
 
 use std::collections::HashSet;
 
@@ -38,7 +39,7 @@ use syn::{
     parse_quote_spanned,
 };
 
-use super::is_await;
+use super::is_delegation;
 use crate::diagnostics::{self, Report};
 use crate::labels::{self, Enclosing, Inside};
 use crate::macros;
@@ -249,7 +250,8 @@ impl VisitMut for Leaves {
         }
         match expr {
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
-            Expr::Yield(suspension) if is_await(suspension) => {
+            // A `yield` of an async generator catches one as an `.await` does.
+            Expr::Yield(suspension) if !is_delegation(suspension) => {
                 visit_mut::visit_expr_yield_mut(self, suspension);
                 if !catches(suspension) {
                     suspension.attrs.push(parse_quote!(#[catches]));

@@ -28,7 +28,7 @@ impl Printed<'_> {
                 NodeKind::Init(local, value) => {
                     writeln!(out, "init {} = {}", self.1[*local].unique, value.to_token_stream())?;
                 }
-                NodeKind::Suspend { value, bind } => {
+                NodeKind::Suspend { value, bind, .. } => {
                     let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
                     writeln!(out, "{bind}suspend {}", quote!(#value))?;
                 }
