@@ -141,3 +141,20 @@ fn nested_ones_run_when_it_is_cancelled() {
     assert_eq!(outcome, Complete(Err(Cancelled::new())));
     assert_eq!(log.take(), ["inner", "each turn", "first"]);
 }
+
+/// What is awaited under a deferred block may be a plain name: the compiler once read `yield future { .. }` as a struct.
+#[coro_core::coroutine]
+async fn named(future: impl Future<Output = u32>, log: &Log) -> u32 {
+    defer! {
+        pause().await;
+        log.borrow_mut().push("closed");
+    }
+    future.await
+}
+
+#[test]
+fn what_is_awaited_may_be_a_plain_name() {
+    let log = Log::default();
+    assert_eq!(block_on(named(async { 7 }, &log)), (7, 1));
+    assert_eq!(log.take(), ["closed"]);
+}

@@ -21,6 +21,8 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+#[cfg(all(feature = "runtime", feature = "stream"))]
+pub mod aclosing;
 #[cfg(feature = "stream")]
 mod async_generator;
 mod async_machine;
@@ -57,6 +59,9 @@ pub use coro_macros::coroutine;
 pub mod keyword {
     pub use coro_macros::coroutine_with_keyword as coroutine;
 }
+#[cfg(all(feature = "runtime", feature = "stream"))]
+#[doc(inline)]
+pub use aclosing::aclosing;
 #[doc(inline)]
 pub use cancel::Cancelled;
 #[doc(no_inline)]

@@ -117,11 +117,7 @@ impl<Return> LinkedAsync<Return> {
 
     /// See [`cleaning_machine`].
     #[inline]
-    pub fn cleaning_machine<S, Step>(
-        &self,
-        state: S,
-        step: Step,
-    ) -> Cleaning<AsyncMachine<S, Step, Return>>
+    pub fn cleaning_machine<S, Step>(&self, state: S, step: Step) -> Cleaning<AsyncMachine<S, Step, Return>>
     where
         S: State,
         Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause, Return>,

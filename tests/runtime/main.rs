@@ -8,6 +8,7 @@ mod cancellation;
 mod combinators;
 mod event_loop;
 mod futures;
+mod generators;
 mod groups;
 #[cfg(unix)]
 mod interrupts;

@@ -16,6 +16,12 @@ pub(crate) fn try_with<R>(f: impl FnOnce(&Loop) -> R) -> Option<R> {
     CURRENT.try_with(|current| current.borrow().as_deref().map(f)).ok().flatten()
 }
 
+/// The loop of this thread, to keep.
+#[cfg(feature = "stream")]
+pub(crate) fn running() -> Option<Rc<Loop>> {
+    CURRENT.try_with(|current| current.borrow().clone()).ok().flatten()
+}
+
 /// The loop of this thread.
 ///
 /// # Panics

@@ -19,6 +19,8 @@ mod call;
 mod callbacks;
 mod current;
 mod exceptions;
+#[cfg(feature = "stream")]
+mod generators;
 mod id;
 #[cfg(feature = "signal")]
 mod interrupt;
@@ -46,8 +48,12 @@ pub use exceptions::{Exception, set_exception_handler};
 pub use run::{EventLoop, run};
 
 pub(crate) use callbacks::{Call, Parked, callback};
+#[cfg(feature = "stream")]
+pub(crate) use current::running;
 pub(crate) use current::{try_with, with};
 pub(crate) use exceptions::{panic_message, report};
+#[cfg(feature = "stream")]
+pub(crate) use generators::Closable;
 pub(crate) use id::Id;
 #[cfg(feature = "net")]
 pub(crate) use park::{Direction, Io};
@@ -93,6 +99,8 @@ pub(crate) struct Loop {
     due: RefCell<Vec<Due>>,
     current: RefCell<Option<Rc<dyn AnyTask>>>,
     pool: RefCell<Pool>,
+    #[cfg(feature = "stream")]
+    generators: generators::Generators,
     serial: Cell<u64>,
     /// How many callbacks have run since it looked at the sockets.
     ran: Cell<usize>,
@@ -125,6 +133,8 @@ impl Loop {
             due: RefCell::default(),
             current: RefCell::default(),
             pool: RefCell::default(),
+            #[cfg(feature = "stream")]
+            generators: generators::Generators::default(),
             serial: Cell::new(SERIAL_RANGES.fetch_add(1, Ordering::Relaxed) * SERIALS),
             ran: Cell::new(0),
             debug: Cell::new(std::env::var_os("CORO_DEBUG").is_some_and(|value| !value.is_empty())),

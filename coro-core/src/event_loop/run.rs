@@ -1,7 +1,7 @@
 //! [`run`] and [`EventLoop`]: the loop from its beginning to its end.
 //!
 //! ```text
-//!   new ----> run(main) ----> cancel what is left, wait for it ----> closed
+//!   new ----> run(main) ----> cancel what is left, wait for it ----> close generators ----> closed
 //! ```
 
 use std::fmt;
@@ -15,7 +15,8 @@ use crate::{Cancelled, event_loop::Exception};
 
 /// Runs a future to its end, on an event loop that is made for it.
 ///
-/// When it has ended, tasks that are left are cancelled and waited for, and the loop is closed. A panic of `main` goes on
+/// When it has ended, tasks that are left are cancelled and waited for, async generators that are left suspended in an
+/// [`aclosing`](crate::aclosing()) are closed, and so is the loop. A panic of `main` goes on
 /// here, after that. With the feature `signal`, ctrl-c cancels `main`; a second one ends the process at once.
 ///
 /// ```
@@ -90,6 +91,8 @@ impl EventLoop {
         let _listening = super::interrupt::Listening::new(super::LoopHandle::current(), main.task().id());
         self.run_until_ended(&main.task());
         self.cancel_all();
+        #[cfg(feature = "stream")]
+        self.close_generators();
         let result = ended(main);
         drop(self);
         match result {
@@ -105,14 +108,34 @@ impl EventLoop {
         }
     }
 
-    /// Cancels every task, and runs until those have ended.
+    /// Cancels every task, and runs until those have ended. What closes a generator is cleanup already, and is let alone.
     fn cancel_all(&self) {
-        let tasks: Vec<Task> = self.it.all_tasks().into_iter().map(Task::from_any).collect();
+        let tasks: Vec<Task> =
+            self.it.all_tasks().into_iter().map(Task::from_any).filter(|task| !task.closes()).collect();
         for task in &tasks {
             task.cancel_because("the event loop is shutting down");
         }
         for task in &tasks {
             self.run_until_ended(task);
+        }
+    }
+}
+
+#[cfg(feature = "stream")]
+impl EventLoop {
+    /// Closes the async generators that are suspended, and runs until they have ended: asyncio's `shutdown_asyncgens`.
+    fn close_generators(&self) {
+        loop {
+            self.it.close_known();
+            let closing: Vec<Task> =
+                self.it.all_tasks().into_iter().map(Task::from_any).filter(Task::closes).collect();
+            if closing.is_empty() {
+                return;
+            }
+            // Their cleanup may iterate over others, or drop them.
+            for task in &closing {
+                self.run_until_ended(task);
+            }
         }
     }
 }
@@ -125,6 +148,8 @@ fn ended<T>(mut handle: JoinHandle<T>) -> Result<T, JoinError> {
 impl Drop for EventLoop {
     /// Drops what is left: tasks that were spawned while the loop was shutting down, callbacks, timers.
     fn drop(&mut self) {
+        #[cfg(feature = "stream")]
+        self.it.generators.close();
         for task in self.it.all_tasks() {
             report(Exception::new(
                 "a task was destroyed while it was pending",

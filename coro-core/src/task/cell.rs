@@ -64,6 +64,8 @@ pub(crate) struct Header {
     /// Nobody has the join handle.
     pub(super) detached: Cell<bool>,
     waiter: Cell<Waiter>,
+    /// It closes an async generator.
+    closes: Cell<bool>,
     callbacks: Cell<Vec<Rc<dyn Call>>>,
     name: RefCell<Option<Rc<str>>>,
 }
@@ -83,6 +85,7 @@ impl Header {
             unwinding: Cell::default(),
             detached: Cell::new(false),
             waiter: Cell::default(),
+            closes: Cell::new(false),
             callbacks: Cell::default(),
             name: RefCell::default(),
         }
@@ -114,6 +117,15 @@ impl Header {
         self.must_cancel.set(true);
         self.cancelled.set(Some(cancelled));
         self.count_request();
+    }
+
+    #[cfg(feature = "stream")]
+    pub(super) fn set_closes(&self) {
+        self.closes.set(true);
+    }
+
+    pub(super) fn closes(&self) -> bool {
+        self.closes.get()
     }
 
     pub(super) fn count_request(&self) {

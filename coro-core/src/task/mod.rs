@@ -20,6 +20,7 @@ mod cell;
 mod join;
 
 use std::fmt;
+use std::panic::Location;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -30,7 +31,7 @@ use cell::TaskCell;
 pub(crate) use cell::{AnyTask, Header, Waiter, destroy, step};
 
 use crate::Cancelled;
-use crate::event_loop::{self, with};
+use crate::event_loop::{self, Loop, with};
 
 /// Starts a task: the loop drives the future from its next turn on.
 ///
@@ -55,10 +56,29 @@ pub fn spawn<F>(future: F) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
 {
-    let spawned_at = std::panic::Location::caller();
-    let task =
-        with(|it| it.insert_task(|id, number| TaskCell::new(Header::new(id, number, spawned_at), future)));
+    let spawned_at = Location::caller();
+    with(|it| spawn_on(it, spawned_at, future))
+}
+
+/// Starts a task of a loop.
+fn spawn_on<F>(it: &Loop, spawned_at: &'static Location<'static>, future: F) -> JoinHandle<F::Output>
+where
+    F: Future + 'static,
+{
+    let task = it.insert_task(|id, number| TaskCell::new(Header::new(id, number, spawned_at), future));
     JoinHandle::new(task)
+}
+
+/// Starts a task that closes an async generator. The loop does not cancel it at its end, but waits for it.
+#[cfg(feature = "stream")]
+pub(crate) fn spawn_to_close(
+    it: &Loop,
+    spawned_at: &'static Location<'static>,
+    close: crate::aclosing::Close,
+) {
+    let handle = spawn_on(it, spawned_at, close);
+    handle.task().set_name("aclose");
+    handle.task().header().set_closes();
 }
 
 /// [`spawn`], with a name for the task.
@@ -130,6 +150,11 @@ impl Task {
 
     fn header(&self) -> &Header {
         self.0.header()
+    }
+
+    /// Whether it closes an async generator.
+    pub(crate) fn closes(&self) -> bool {
+        self.header().closes()
     }
 
     /// Asks for its cancellation: a [`Cancelled`] is thrown in at the await where it is suspended.
@@ -216,7 +241,7 @@ impl Task {
     }
 
     /// Where it was spawned.
-    pub fn spawned_at(&self) -> &'static std::panic::Location<'static> {
+    pub fn spawned_at(&self) -> &'static Location<'static> {
         self.header().spawned_at()
     }
 

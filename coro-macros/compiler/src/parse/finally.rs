@@ -256,10 +256,13 @@ impl VisitMut for Leaves {
                 if !catches(suspension) {
                     suspension.attrs.push(parse_quote!(#[catches]));
                     let (label, span) = (&self.label, suspension.yield_token.span);
-                    *expr = parse_quote_spanned!(span=> match #suspension {
+                    let mut caught: syn::ExprMatch = parse_quote_spanned!(span=> match () {
                         ::core::option::Option::Some(value) => value,
                         ::core::option::Option::None => break #label ::core::option::Option::None,
                     });
+                    // Put in as it is: read as tokens, `match yield x { .. }` begins with a struct `x { .. }`.
+                    *caught.expr = Expr::Yield(suspension.clone());
+                    *expr = Expr::Match(caught);
                 }
             }
             Expr::Return(exit) => {
