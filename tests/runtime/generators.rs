@@ -6,7 +6,7 @@ use std::task::{Context, Poll, Waker};
 
 use coro_core::aclosing::Aclosing;
 use coro_core::cancel::catch_cancelled;
-use coro_core::event_loop::set_exception_handler;
+use coro_core::event_loop::{EventLoop, LoopHandle, set_exception_handler};
 use coro_core::sync::Event;
 use coro_core::task::{all_tasks, current_task};
 use coro_core::time::{TimedOut, timeout, yield_now};
@@ -379,4 +379,40 @@ fn thousands_are_closed_at_once() {
     let log = log.take();
     assert_eq!(log.iter().filter(|what| *what == "closed").count(), 2000);
     assert_eq!(log.len(), 4000);
+}
+
+#[test]
+fn a_loop_that_was_stopped_closes_it_when_it_goes_on() {
+    let log = Log::new();
+    let it = log.clone();
+    let mut event_loop = EventLoop::new().unwrap();
+    let mut task = event_loop.spawn(async move {
+        let mut numbers = aclosing(numbers(it));
+        numbers.next().await;
+        LoopHandle::current().stop();
+        numbers
+    });
+    event_loop.run_forever();
+    let numbers = task.try_take().unwrap().unwrap();
+    // No loop runs here. It is closed by the one in which it was iterated.
+    drop(numbers);
+    assert!(log.take().is_empty());
+    event_loop.run(async {}).unwrap();
+    assert_eq!(log.take(), ["closing", "closed"]);
+}
+
+#[test]
+fn a_loop_that_is_dropped_closes_nothing_any_more() {
+    let log = Log::new();
+    let it = log.clone();
+    let mut event_loop = EventLoop::new().unwrap();
+    event_loop.spawn(async move {
+        let mut numbers = aclosing(numbers(it));
+        numbers.next().await;
+        LoopHandle::current().stop();
+        std::future::pending::<()>().await;
+    });
+    event_loop.run_forever();
+    drop(event_loop);
+    assert_eq!(log.take(), ["closing"], "as far as it comes");
 }

@@ -14,6 +14,7 @@ mod groups;
 mod interrupts;
 mod machines;
 mod sockets;
+mod stopping;
 mod streams;
 mod sync;
 mod tasks;

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::callbacks::{Handle, TimerHandle, callback};
 use super::remote::{Event, Remote};
-use super::{Due, current};
+use super::{Due, Loop, current};
 
 /// Calls a function in the next turn of the loop.
 ///
@@ -94,7 +94,7 @@ impl LoopHandle {
     #[doc(alias = "get_running_loop")]
     #[track_caller]
     pub fn current() -> Self {
-        current::with(|it| LoopHandle(it.remote.clone()))
+        current::with(LoopHandle::of)
     }
 
     /// Calls a function on the loop's thread, in its next turn. This may be used from any thread. The function is dropped
@@ -116,6 +116,32 @@ impl LoopHandle {
     #[doc(alias = "call_soon_threadsafe")]
     pub fn call_soon(&self, f: impl FnOnce() + Send + 'static) {
         self.0.send(Event::Call(Box::new(f)));
+    }
+}
+
+impl LoopHandle {
+    pub(super) fn of(it: &Loop) -> Self {
+        LoopHandle(it.remote.clone())
+    }
+
+    /// Stops the loop: its turn is finished, and what that has queued waits. [`EventLoop::run_forever`] returns then;
+    /// [`run`](crate::run) cancels what is left, its main task too. This may be used from any thread, and before the loop
+    /// runs.
+    ///
+    /// ```
+    /// use coro_core::event_loop::EventLoop;
+    ///
+    /// let mut event_loop = EventLoop::new()?;
+    /// let handle = event_loop.handle();
+    /// let thread = std::thread::spawn(move || handle.stop());
+    /// event_loop.run_forever();
+    /// thread.join().unwrap();
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// [`EventLoop::run_forever`]: super::EventLoop::run_forever
+    pub fn stop(&self) {
+        self.0.stop();
     }
 }
 

@@ -36,7 +36,10 @@ pub(crate) fn with<R>(f: impl FnOnce(&Loop) -> R) -> R {
 }
 
 /// While this is alive, a loop runs on this thread.
-pub(super) struct Entered(());
+pub(super) struct Entered {
+    /// The one that ran before.
+    before: Option<Rc<Loop>>,
+}
 
 impl Entered {
     pub(super) fn new(it: &Rc<Loop>) -> Self {
@@ -44,12 +47,17 @@ impl Entered {
             assert!(current.is_none(), "an event loop runs on this thread already");
             *current = Some(it.clone());
         });
-        Entered(())
+        Entered { before: None }
+    }
+
+    /// For the end of a loop, which may be dropped where it, or another, runs.
+    pub(super) fn again(it: &Rc<Loop>) -> Self {
+        Entered { before: CURRENT.replace(Some(it.clone())) }
     }
 }
 
 impl Drop for Entered {
     fn drop(&mut self) {
-        CURRENT.with_borrow_mut(Option::take);
+        CURRENT.replace(self.before.take());
     }
 }

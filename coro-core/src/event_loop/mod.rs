@@ -168,7 +168,7 @@ impl Loop {
 
     /// How long to wait.
     fn wait(&self) -> Duration {
-        if !self.ready.borrow().is_empty() || self.remote.is_pending() {
+        if !self.ready.borrow().is_empty() || self.remote.is_pending() || self.remote.is_stopping() {
             return Duration::ZERO;
         }
         self.timers.borrow().until_next().unwrap_or(MAX_WAIT).min(MAX_WAIT)

@@ -24,6 +24,8 @@ pub(crate) struct Remote {
     events: Mutex<Vec<Event>>,
     /// Whether there are events: asked at every turn, and cheaper than the lock.
     pending: AtomicBool,
+    /// The turn that is under way is to be the last.
+    stop: AtomicBool,
     unparker: Unparker,
 }
 
@@ -33,7 +35,8 @@ static LOOPS_BY_NUMBER: RwLock<Slab<Arc<Remote>>> = RwLock::new(Slab::new());
 impl Remote {
     /// Makes it known under a number.
     pub(super) fn register(unparker: Unparker) -> (usize, Arc<Self>) {
-        let remote = Arc::new(Remote { events: Mutex::default(), pending: AtomicBool::new(false), unparker });
+        let (pending, stop) = (AtomicBool::new(false), AtomicBool::new(false));
+        let remote = Arc::new(Remote { events: Mutex::default(), pending, stop, unparker });
         let mut loops = LOOPS_BY_NUMBER.write().unwrap_or_else(PoisonError::into_inner);
         let number = loops.insert(remote.clone());
         assert!(number < LOOPS, "too many event loops");
@@ -52,6 +55,22 @@ impl Remote {
         if !self.pending.swap(true, Ordering::AcqRel) {
             self.unparker.unpark();
         }
+    }
+
+    /// Has the loop stop after this turn, and wakes it up.
+    pub(super) fn stop(&self) {
+        if !self.stop.swap(true, Ordering::AcqRel) {
+            self.unparker.unpark();
+        }
+    }
+
+    pub(super) fn is_stopping(&self) -> bool {
+        self.stop.load(Ordering::Acquire)
+    }
+
+    /// Whether it was asked to stop. That is forgotten then.
+    pub(super) fn take_stop(&self) -> bool {
+        self.stop.swap(false, Ordering::AcqRel)
     }
 
     pub(super) fn is_pending(&self) -> bool {

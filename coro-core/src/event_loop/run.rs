@@ -2,14 +2,17 @@
 //!
 //! ```text
 //!   new ----> run(main) ----> cancel what is left, wait for it ----> close generators ----> closed
+//!    ^ |                                                                                      ^
+//!    | '----> run_forever ----> stop: the turn is finished ----.----------- dropped ----------'
+//!    '---------------------------------------------------------'
 //! ```
 
 use std::fmt;
-use std::panic::resume_unwind;
+use std::panic::{Location, resume_unwind};
 use std::rc::Rc;
 
 use super::current::Entered;
-use super::{Loop, remote::Remote, report, timers::Timers};
+use super::{Loop, LoopHandle, remote::Remote, report, timers::Timers};
 use crate::task::{JoinError, JoinHandle, Task};
 use crate::{Cancelled, event_loop::Exception};
 
@@ -45,7 +48,7 @@ where
     EventLoop::new().expect("the system has what an event loop needs").run(main)
 }
 
-/// An event loop that does not run yet.
+/// An event loop that does not run now.
 ///
 /// ```
 /// use coro_core::event_loop::EventLoop;
@@ -75,7 +78,65 @@ impl EventLoop {
         self.it.debug.set(debug);
     }
 
+    /// The loop as other threads see it: to stop it, or to have it call something, also before it runs.
+    #[must_use]
+    pub fn handle(&self) -> LoopHandle {
+        LoopHandle::of(&self.it)
+    }
+
+    /// Starts a task: the loop drives the future as soon as it runs. In code that the loop runs, this is
+    /// [`spawn`](crate::spawn).
+    ///
+    /// ```
+    /// use coro_core::event_loop::EventLoop;
+    ///
+    /// let event_loop = EventLoop::new()?;
+    /// let one = event_loop.spawn(async { 1 });
+    /// assert_eq!(event_loop.run(async { one.await.unwrap() + 1 }), Ok(2));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    #[doc(alias = "create_task")]
+    #[track_caller]
+    pub fn spawn<F>(&self, future: F) -> JoinHandle<F::Output>
+    where
+        F: Future + 'static,
+    {
+        crate::task::spawn_on(&self.it, Location::caller(), future)
+    }
+
+    /// Runs until [`LoopHandle::stop`] is called, and finishes the turn in which it is. Called before, it makes this one turn
+    /// that waits for nothing.
+    ///
+    /// The loop can be run again after that, and what waits in it goes on then. Who drops it before destroys the tasks
+    /// that have not ended, and says so to standard error: [`run`](EventLoop::run) is for a program that ends when its main
+    /// task does, and cleans up. Ctrl-c is left to the system.
+    ///
+    /// ```
+    /// use coro_core::event_loop::{EventLoop, LoopHandle};
+    /// use coro_core::sleep;
+    /// use std::time::Duration;
+    ///
+    /// let mut event_loop = EventLoop::new()?;
+    /// event_loop.spawn(async {
+    ///     sleep(Duration::from_millis(1)).await;
+    ///     LoopHandle::current().stop();
+    /// });
+    /// event_loop.run_forever();
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Panics
+    ///
+    /// When a loop runs on this thread already.
+    #[track_caller]
+    pub fn run_forever(&mut self) {
+        let _entered = Entered::new(&self.it);
+        self.run_until_stopped(|| false);
+    }
+
     /// Runs a future to its end, cancels and awaits the tasks that are left, and closes the loop: [`run`].
+    ///
+    /// If the loop is [stopped](LoopHandle::stop), `main` is one of those tasks.
     ///
     /// # Errors
     ///
@@ -88,8 +149,9 @@ impl EventLoop {
         let _entered = Entered::new(&self.it);
         let main = crate::task::spawn(main);
         #[cfg(feature = "signal")]
-        let _listening = super::interrupt::Listening::new(super::LoopHandle::current(), main.task().id());
-        self.run_until_ended(&main.task());
+        let _listening = super::interrupt::Listening::new(self.handle(), main.task().id());
+        let task = main.task();
+        self.run_until_stopped(|| task.is_finished());
         self.cancel_all();
         #[cfg(feature = "stream")]
         self.close_generators();
@@ -102,6 +164,18 @@ impl EventLoop {
         }
     }
 
+    /// Runs turns until it is asked to stop, or something is done.
+    fn run_until_stopped(&self, done: impl Fn() -> bool) {
+        while !done() {
+            self.it.run_once();
+            // After the turn, which a `stop` lets finish. The next run begins without it.
+            if self.it.remote.take_stop() {
+                return;
+            }
+        }
+    }
+
+    /// Runs turns until a task has ended. The loop is shutting down: it cannot be stopped any more.
     fn run_until_ended(&self, task: &Task) {
         while !task.is_finished() {
             self.it.run_once();
@@ -146,8 +220,11 @@ fn ended<T>(mut handle: JoinHandle<T>) -> Result<T, JoinError> {
 }
 
 impl Drop for EventLoop {
-    /// Drops what is left: tasks that were spawned while the loop was shutting down, callbacks, timers.
+    /// Drops what is left: tasks that were spawned while the loop was shutting down, or are there since it was stopped;
+    /// callbacks, timers.
     fn drop(&mut self) {
+        // Destructors of tasks may use the loop, which does not run if it was stopped.
+        let _entered = Entered::again(&self.it);
         #[cfg(feature = "stream")]
         self.it.generators.close();
         for task in self.it.all_tasks() {

@@ -145,8 +145,9 @@ impl Header {
         self.cancelling.get()
     }
 
+    /// By the waker, as its loop may be stopped, or another than the one that runs.
     pub(super) fn wake(&self) {
-        with(|it| it.wake_task(self.id));
+        self.id.waker().wake();
     }
 
     pub(super) fn spawned_at(&self) -> &'static Location<'static> {

@@ -61,7 +61,11 @@ where
 }
 
 /// Starts a task of a loop.
-fn spawn_on<F>(it: &Loop, spawned_at: &'static Location<'static>, future: F) -> JoinHandle<F::Output>
+pub(crate) fn spawn_on<F>(
+    it: &Loop,
+    spawned_at: &'static Location<'static>,
+    future: F,
+) -> JoinHandle<F::Output>
 where
     F: Future + 'static,
 {
