@@ -20,3 +20,4 @@ mod sync;
 mod tasks;
 mod timeouts;
 mod timers;
+mod vectored;

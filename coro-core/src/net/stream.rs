@@ -1,5 +1,9 @@
 //! What TCP and Unix streams have in common.
 
+/// How many buffers every system takes at a time: `_XOPEN_IOV_MAX`, of POSIX. That one has moved less than all of more does
+/// not say that the next operation would block.
+pub(super) const MAX_BUFFERS: usize = 16;
+
 /// `AsyncRead` and `AsyncWrite`, for a stream and for a reference to one.
 macro_rules! byte_stream {
     ($type:ty) => {
@@ -17,7 +21,7 @@ macro_rules! byte_stream {
                 cx: &mut Context<'_>,
                 buffers: &mut [IoSliceMut<'_>],
             ) -> Poll<io::Result<usize>> {
-                let asked = buffers.iter().map(|buffer| buffer.len()).sum();
+                let asked = buffers.iter().take(MAX_BUFFERS).map(|buffer| buffer.len()).sum();
                 self.io.poll_bytes(Direction::Read, cx, asked, |mut socket| socket.read_vectored(buffers))
             }
         }
@@ -36,7 +40,7 @@ macro_rules! byte_stream {
                 cx: &mut Context<'_>,
                 buffers: &[IoSlice<'_>],
             ) -> Poll<io::Result<usize>> {
-                let asked = buffers.iter().map(|buffer| buffer.len()).sum();
+                let asked = buffers.iter().take(MAX_BUFFERS).map(|buffer| buffer.len()).sum();
                 self.io.poll_bytes(Direction::Write, cx, asked, |mut socket| socket.write_vectored(buffers))
             }
 

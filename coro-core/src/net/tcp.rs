@@ -12,7 +12,7 @@ use mio::net;
 
 use super::Address;
 use super::address::first_of;
-use super::stream::stream;
+use super::stream::{MAX_BUFFERS, stream};
 use crate::event_loop::{Direction, Io};
 
 /// A TCP connection. It is closed when this is dropped.

@@ -11,7 +11,7 @@ use std::path::Path;
 use futures_io::{AsyncRead, AsyncWrite};
 use mio::net;
 
-use super::stream::stream;
+use super::stream::{MAX_BUFFERS, stream};
 use crate::event_loop::{Direction, Io};
 
 /// A connection by a Unix socket. It is closed when this is dropped.
