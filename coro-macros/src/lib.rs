@@ -294,3 +294,8 @@ pub fn coroutine_with_keyword(input: TokenStream) -> TokenStream {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// Compiles and runs those of the page on tokio.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/for-tokio-users.md")]
+struct ForTokioUsers;
