@@ -14,11 +14,20 @@ pub struct Exception {
     message: String,
     error: Option<String>,
     task: Option<Task>,
+    #[cfg_attr(not(feature = "tracing"), allow(dead_code))] // Only a log has a place for it.
+    severity: Severity,
+}
+
+/// How bad it is: asyncio logs the one as an error, the other as a warning.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Severity {
+    Error,
+    Warning,
 }
 
 impl Exception {
     pub(crate) fn new(message: impl Into<String>, task: Option<Task>) -> Self {
-        Exception { message: message.into(), error: None, task }
+        Exception { message: message.into(), error: None, task, severity: Severity::Error }
     }
 
     pub(crate) fn with_error(mut self, error: String) -> Self {
@@ -28,6 +37,11 @@ impl Exception {
 
     pub(crate) fn panicked(message: &str, task: Option<Task>, panic: &(dyn Any + Send)) -> Self {
         Exception::new(message, task).with_error(panic_message(panic).to_owned())
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(super) fn severity(&self) -> Severity {
+        self.severity
     }
 
     /// What happened.
@@ -72,7 +86,8 @@ pub(crate) fn panic_message(panic: &(dyn Any + Send)) -> &str {
 
 pub(super) type ExceptionHandler = Rc<dyn Fn(&Exception)>;
 
-/// Sets what the loop does with errors that nobody received. It prints them to standard error otherwise.
+/// Sets what the loop does with errors that nobody received. It prints them to standard error otherwise; with the feature
+/// `tracing`, and where somebody subscribes to that, they are events instead.
 ///
 /// ```
 /// use coro_core::event_loop::{call_soon, set_exception_handler};
@@ -105,6 +120,8 @@ pub fn set_exception_handler(handler: impl Fn(&Exception) + 'static) {
 pub(crate) fn report(exception: Exception) {
     match current::try_with(|it| it.exception_handler.borrow().clone()).flatten() {
         Some(handler) => handler(&exception),
+        #[cfg(feature = "tracing")]
+        None if super::spans::log(&exception) => {}
         None => eprintln!("{exception}"),
     }
 }
@@ -113,6 +130,7 @@ pub(crate) fn report(exception: Exception) {
 pub(super) fn report_slow(took: Duration, slow: Duration, task: Option<Rc<dyn AnyTask>>) {
     if took >= slow {
         let what = if task.is_some() { "a task's step" } else { "a callback" };
-        report(Exception::new(format!("{what} took {took:.3?}"), task.map(Task::from_any)));
+        let slow = Exception::new(format!("{what} took {took:.3?}"), task.map(Task::from_any));
+        report(Exception { severity: Severity::Warning, ..slow });
     }
 }

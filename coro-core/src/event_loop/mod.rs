@@ -30,6 +30,8 @@ mod pool;
 mod registry;
 mod remote;
 mod run;
+#[cfg(feature = "tracing")]
+pub(crate) mod spans;
 mod timers;
 
 use std::cell::{Cell, RefCell};

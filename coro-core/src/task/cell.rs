@@ -68,6 +68,8 @@ pub(crate) struct Header {
     closes: Cell<bool>,
     callbacks: Cell<Vec<Rc<dyn Call>>>,
     name: RefCell<Option<Rc<str>>>,
+    #[cfg(feature = "tracing")]
+    span: tracing::Span,
 }
 
 impl Header {
@@ -88,6 +90,8 @@ impl Header {
             closes: Cell::new(false),
             callbacks: Cell::default(),
             name: RefCell::default(),
+            #[cfg(feature = "tracing")]
+            span: event_loop::spans::task(number, spawned_at),
         }
     }
 
@@ -160,6 +164,8 @@ impl Header {
     }
 
     pub(super) fn set_name(&self, name: Rc<str>) {
+        #[cfg(feature = "tracing")]
+        self.span.record("name", &*name);
         self.name.replace(Some(name));
     }
 
@@ -244,6 +250,8 @@ impl<F: Future> Joinable<F::Output> for TaskCell<F> {
 /// Resumes a task: by a throw if it is to be cancelled, else by a poll.
 pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
     let header = task.header();
+    #[cfg(feature = "tracing")]
+    let _entered = header.span.enter();
     header.scheduled.set(false);
     if header.is_finished() {
         return;
