@@ -185,7 +185,8 @@ use proc_macro::TokenStream;
 ///
 /// An `async fn` becomes a machine that is suspended at its `.await`s: a [`Future`], which any executor
 /// runs, and a `Coroutine` that is sent the waker of its task and into which [`Cancelled`] can be thrown. It awaits whatever
-/// is an `IntoFuture`. With `yield = T` it is a `futures_core::Stream` of `T`.
+/// is an `IntoFuture`. With `yield = T` it is a `futures_core::Stream` of `T`, which a cancellation can be thrown into at a `yield_!`
+/// as well; [`aclosing`] has the event loop await its deferred blocks when it is dropped there.
 ///
 /// A `defer!` in it may await: that is Python's `async with`, and async drop. It is no closure then, and captures nothing: it
 /// stands at the end of its scope, on every way out, and where the future is cancelled it runs to its end before that goes
@@ -217,6 +218,7 @@ use proc_macro::TokenStream;
 ///
 /// [`Coroutine::iter`]: ../coro_core/trait.Coroutine.html#method.iter
 /// [`Cancelled`]: ../coro_core/struct.Cancelled.html
+/// [`aclosing`]: ../coro_core/aclosing/fn.aclosing.html
 ///
 /// # Limits
 ///
