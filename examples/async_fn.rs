@@ -33,7 +33,7 @@ async fn visit(guests: &[&str]) -> usize {
     defer! { door.close().await; }
     for guest in guests {
         println!("hello, {guest}");
-        sleep(Duration::from_millis(20)).await;
+        sleep(Duration::from_millis(100)).await;
     }
     guests.len()
 }
@@ -43,7 +43,7 @@ async fn visit(guests: &[&str]) -> usize {
 async fn on_the_loop() {
     let task = spawn(visit(&["Ada"]));
     println!("{:?} guests", task.await.unwrap_or(0));
-    match timeout(Duration::from_millis(30), visit(&["Grace", "Barbara", "Mary"])).await {
+    match timeout(Duration::from_millis(150), visit(&["Grace", "Barbara", "Mary"])).await {
         Ok(guests) => println!("{guests} guests"),
         Err(late) => println!("{late}: but the door is closed"),
     }

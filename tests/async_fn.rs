@@ -8,6 +8,7 @@ use std::pin::{Pin, pin};
 use std::rc::Rc;
 use std::task::{Context, Poll, Waker};
 
+use coro_core::keyword::coroutine;
 use coro_core::{Cancelled, Complete, Coroutine, Status, Yielded};
 use support::{block_on, pause};
 
@@ -184,7 +185,6 @@ fn it_is_send_when_its_locals_are() {
 
 #[test]
 fn an_async_block_is_a_machine_too() {
-    use coro_core::keyword::coroutine;
     let text = String::from("a b");
     let owned = text.clone();
     let words = coroutine!(async move {
@@ -276,4 +276,27 @@ async fn named_like_a_function() -> usize {
 #[test]
 fn a_local_may_be_named_like_the_function_that_makes_it() {
     assert_eq!(block_on(named_like_a_function()).0, 3);
+}
+
+/// What is borrowed across an await lies in a slot: a block takes it from there, or borrows it there.
+#[test]
+fn a_block_inside_captures_what_is_borrowed() {
+    #[coro_core::coroutine]
+    async fn body() -> (u32, u32, usize) {
+        let (a, b) = (1, String::from("b"));
+        let sum = add(&a, 2).await;
+        let length = coroutine!(async {
+            pause().await;
+            b.len() + sum as usize
+        });
+        let length = length.await;
+        let text = b;
+        let owned = {
+            let r = &text;
+            add(&a, r.len() as u32).await;
+            coroutine!(async move { add(&a, text.len() as u32).await })
+        };
+        (sum, owned.await, length)
+    }
+    assert_eq!(block_on(body()).0, (3, 2, 4));
 }

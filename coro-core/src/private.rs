@@ -488,7 +488,7 @@ impl<T> KeepValue for &Keep<T> {
     }
 }
 
-/// Std's macros, each in a module: imported by a glob, one of them makes its name ambiguous where another macro has it.
+/// Std's macros, and `coroutine!`, each in a module: imported by a glob, one of them makes its name ambiguous where another macro has it.
 pub mod exported {
     macro_rules! exported {
         ($($(#[$attribute:meta])? $module:ident: $($path:ident)::+;)*) => {
@@ -507,6 +507,7 @@ pub mod exported {
         assert: core::assert;
         assert_eq: core::assert_eq;
         assert_ne: core::assert_ne;
+        coroutine: crate::keyword::coroutine;
         #[cfg(feature = "std")]
         dbg: std::dbg;
         debug_assert: core::debug_assert;

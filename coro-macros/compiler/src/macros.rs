@@ -1,4 +1,4 @@
-//! Macros whose arguments can be read: std's formatting, assertion and collection macros.
+//! Macros whose arguments can be read: std's formatting, assertion and collection macros, and `coroutine!(async ..)`.
 //!
 //! What stands in any other macro is opaque: its mentions of locals are seen as bare tokens, and neither a suspension nor
 //! a way out of the function can stand in it.
@@ -61,6 +61,7 @@ fn shape(mac: &Macro) -> Option<Shape> {
     let segments: Vec<String> = mac.path.segments.iter().map(|segment| segment.ident.to_string()).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     let name = match segments[..] {
+        ["coroutine"] | [.., "keyword", "coroutine"] if is_async_block(&mac.tokens) => "coroutine",
         [name] | ["std" | "core" | "alloc", name] | ["std" | "core", "pin", name @ "pin"] => name,
         ["ptr", name] | ["std" | "core", "ptr", name] if is_address(name) => name,
         // As `qualify` writes them.
@@ -75,7 +76,7 @@ fn shape(mac: &Macro) -> Option<Shape> {
         "assert_eq" | "assert_ne" | "debug_assert_eq" | "debug_assert_ne" => {
             Shape::Format(2, ArgumentUse::Reference)
         }
-        "dbg" | "pin" => Shape::List(ArgumentUse::Value),
+        "dbg" | "pin" | "coroutine" => Shape::List(ArgumentUse::Value),
         name if is_address(name) => Shape::List(ArgumentUse::Receiver),
         "vec" => Shape::Vec,
         "matches" => Shape::Matches,
@@ -83,6 +84,22 @@ fn shape(mac: &Macro) -> Option<Shape> {
         | "include_str" | "include_bytes" | "cfg" | "compile_error" => Shape::Nothing,
         _ => return None,
     })
+}
+
+/// An `async` block, as `coroutine!` takes it. What yields belongs to that, too, and is not read.
+fn is_async_block(tokens: &TokenStream) -> bool {
+    let is_async =
+        matches!(tokens.clone().into_iter().next(), Some(TokenTree::Ident(ident)) if ident == "async");
+    let mut yields = false;
+    for_each_ident(tokens.clone(), &mut |ident| {
+        yields |= ["yield", "yield_", "yield_from"].iter().any(|name| ident == name)
+    });
+    is_async && !yields
+}
+
+/// Whether the macro is this crate's own.
+pub fn is_coroutine(mac: &Macro) -> bool {
+    mac.path.segments.last().is_some_and(|last| last.ident == "coroutine")
 }
 
 /// The macros that `&raw const` and `&raw mut` took the place of.
@@ -256,18 +273,19 @@ pub fn rewrite(mac: &mut Macro, f: &mut impl FnMut(&mut Expr, ArgumentUse)) -> b
     true
 }
 
-/// The name of one of std's macros that is called by its name alone, if that is the same macro everywhere: `panic!` is
+/// The name of one of std's macros, or `coroutine`, that is called by its name alone, if that is the same macro everywhere: `panic!` is
 /// another one without std.
 pub fn exported(mac: &Macro) -> Option<&Ident> {
     mac.path.get_ident().filter(|name| *name != "panic")
 }
 
-/// Calls one of std's macros by its full path, so that it is std's whatever is in scope.
+/// Calls one of std's macros, or `coroutine!`, by its full path, so that it is that one whatever is in scope.
 pub fn qualify(mac: &mut Macro, krate: &TokenStream) {
     let Some(last) = mac.path.segments.last().map(|segment| segment.ident.clone()) else {
         return;
     };
     mac.path = match last.to_string().as_str() {
+        "coroutine" => syn::parse_quote!(#krate::keyword::#last),
         "vec" | "format" => syn::parse_quote!(#krate::private::#last),
         "print" | "println" | "eprint" | "eprintln" | "dbg" => syn::parse_quote!(::std::#last),
         "pin" => syn::parse_quote!(::core::pin::pin),

@@ -176,12 +176,22 @@ impl Walk<'_> {
         }
     }
 
-    /// Every local that the code names, and what is needed where it exits to.
+    /// Every local that the code names but does not declare, and what is needed where it exits to.
     fn mention(&self, code: &impl ToTokens, set: &mut Set) {
         let mut targets = Vec::new();
+        let mut declared = Set::new();
+        let mut before = [String::new(), String::new()];
         macros::for_each_ident(code.to_token_stream(), &mut |ident| {
-            set.extend(self.locals.find(ident));
+            if let Some(local) = self.locals.find(ident) {
+                let is_let = before[1] == "let" || before[0] == "let" && before[1] == "mut";
+                if is_let {
+                    declared.insert(local);
+                } else if !declared.contains(&local) {
+                    set.insert(local);
+                }
+            }
             targets.extend(exit_of(ident));
+            before = [std::mem::take(&mut before[1]), ident.to_string()];
         });
         for exit in targets {
             let exit = self.tree.exits[exit.0];

@@ -436,7 +436,7 @@ impl Lowerer<'_> {
             Taken::All => false,
             Taken::Parts => true,
             // It may have a destructor, so that nothing can be moved out of it.
-            Taken::Nothing => is_std(pat),
+            Taken::Nothing => !matches!(pat, Pat::Wild(_)) && is_std(pat),
         };
         if !binds {
             return false;

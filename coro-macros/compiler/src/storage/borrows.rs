@@ -434,7 +434,7 @@ impl Walk<'_> {
     fn mac(&self, mac: &syn::Macro) -> Borrows {
         let name = mac.path.segments.last().map(|segment| segment.ident.to_string());
         match (name.as_deref(), macros::read(mac)) {
-            (Some("vec" | "dbg"), Some(readable)) => {
+            (Some("vec" | "dbg" | "coroutine"), Some(readable)) => {
                 self.all(readable.arguments.iter().map(|argument| &argument.value))
             }
             (Some("format_args" | "addr_of" | "addr_of_mut"), Some(readable)) => {

@@ -496,6 +496,25 @@ impl Pin<'_> {
                     *expr = parse_quote!({ #(#lets)* #block });
                 }
             }
+            // What its block captures is taken before it: `coroutine!` knows blocks and closures.
+            Expr::Macro(call) if macros::is_coroutine(&call.mac) && macros::read(&call.mac).is_some() => {
+                let mut lets = Vec::new();
+                if self.named(&call.mac.tokens).iter().any(|local| self.held.contains_key(local)) {
+                    macros::qualify(&mut call.mac, self.krate);
+                }
+                macros::rewrite(&mut call.mac, &mut |block, _| {
+                    self.value(block);
+                    if let Expr::Block(captured) = block
+                        && let Some(Stmt::Expr(inner, None)) = captured.block.stmts.pop()
+                    {
+                        lets.append(&mut captured.block.stmts);
+                        *block = inner;
+                    }
+                });
+                if !lets.is_empty() {
+                    *expr = parse_quote!({ #(#lets)* #call });
+                }
+            }
             Expr::Struct(literal) => {
                 literal.fields.iter_mut().for_each(|field| self.visit_field_value_mut(field));
                 literal.rest.iter_mut().for_each(|rest| self.place(rest));
