@@ -1,7 +1,8 @@
 //! One body, six ways to suspend it: ours, by hand, the compiler's own coroutines, and three crates.
 //!
 //! Each file of [`rows`] holds one body and its six implementations; [`driver`] drives them all alike. The bench target
-//! measures time, the binaries measure instructions, size and build time. `README.md` has the commands.
+//! measures time, the binaries measure instructions, size and build time. [`runtimes`] does the same for the event loop.
+//! `README.md` has the commands.
 
 #![cfg_attr(feature = "native", feature(coroutines, coroutine_trait, stmt_expr_attributes))]
 
@@ -18,9 +19,11 @@ macro_rules! native {
 }
 
 pub mod awaits;
+pub mod callgrind;
 pub mod driver;
 pub mod generated;
 pub mod measured;
 pub mod row;
 pub mod rows;
+pub mod runtimes;
 pub mod table;

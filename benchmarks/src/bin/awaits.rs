@@ -5,9 +5,10 @@
 //! Instructions are counted as `instructions` counts them: twice the work, less the work once.
 
 use std::error::Error;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use coroutine_benchmarks::awaits::{Shape, Side, counted, measured};
+use coroutine_benchmarks::callgrind;
 use coroutine_benchmarks::table::{Table, cell, geometric_mean};
 
 const SIDES: [Side; 2] = [Side::Native, Side::Ours];
@@ -73,15 +74,5 @@ fn per_await(shape: &Shape, side: Side) -> Result<f64, Box<dyn Error>> {
 
 /// The instructions of one run.
 fn count(shape: &Shape, side: Side, work: u64) -> Result<u64, Box<dyn Error>> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(std::env::current_exe()?)
-        .args(["run", shape.name, &format!("{side:?}"), &work.to_string()])
-        .output()
-        .map_err(|error| format!("valgrind does not start: {error}"))?;
-    let log = String::from_utf8_lossy(&output.stderr);
-    match log.lines().find_map(|line| line.split_once("Collected :")) {
-        Some((_, count)) if output.status.success() => Ok(count.trim().parse()?),
-        _ => Err(format!("{} of {side:?}: {log}", shape.name).into()),
-    }
+    callgrind::count(&["run", shape.name, &format!("{side:?}"), &work.to_string()])
 }

@@ -6,8 +6,9 @@
 //! a time, it is the same on a busy machine. `instructions run ROW COLUMN WORK` is such a run, to be profiled.
 
 use std::error::Error;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
+use coroutine_benchmarks::callgrind;
 use coroutine_benchmarks::measured::{Measured, absolute};
 use coroutine_benchmarks::row::{Column, Row};
 use coroutine_benchmarks::rows;
@@ -67,16 +68,5 @@ fn per_value(row: &Row, column: Column) -> Result<f64, Box<dyn Error>> {
 
 /// The instructions of one run.
 fn count(row: &Row, column: Column, work: u64) -> Result<u64, Box<dyn Error>> {
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(std::env::current_exe()?)
-        .args(["run", row.name, column.name(), &work.to_string()])
-        .output()
-        .map_err(|error| format!("valgrind does not start: {error}"))?;
-    let log = String::from_utf8_lossy(&output.stderr);
-    let collected = log.lines().find_map(|line| line.split_once("Collected :"));
-    match collected {
-        Some((_, count)) if output.status.success() => Ok(count.trim().parse()?),
-        _ => Err(format!("{} of {}: {log}", row.name, column.name()).into()),
-    }
+    callgrind::count(&["run", row.name, column.name(), &work.to_string()])
 }
