@@ -256,11 +256,7 @@ impl<T, E> core::future::Future for Future<T, E> {
             return Poll::Pending;
         }
         let this = self.get_mut();
-        if this.state.wait_for(cx.waker(), &mut this.listed) {
-            Poll::Ready(this.state.take())
-        } else {
-            Poll::Pending
-        }
+        this.state.poll_take(cx.waker(), &mut this.listed)
     }
 }
 

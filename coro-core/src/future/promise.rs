@@ -29,14 +29,24 @@ pub fn promise<T>() -> (Promise<T>, Future<T>) {
 /// The writing side of a future. Dropping it breaks the promise, which the future says as an error.
 #[must_use = "a promise that is dropped is broken"]
 pub struct Promise<T, E = Infallible> {
-    state: Arc<State<T, E>>,
+    /// None when it has been resolved.
+    state: Option<Arc<State<T, E>>>,
 }
 
 impl<T, E> Promise<T, E> {
     /// Makes a promise that can fail: [`promise`], with a type of error.
     pub fn new() -> (Self, Future<T, E>) {
         let state = State::pending();
-        (Promise { state: state.clone() }, Future::new(state))
+        (Promise { state: Some(state.clone()) }, Future::new(state))
+    }
+
+    /// Resolves it. An outcome that is refused is given back.
+    #[inline]
+    fn resolve(mut self, outcome: Outcome<T, E>) -> Result<(), Outcome<T, E>> {
+        match self.state.take() {
+            Some(state) => state.resolve(outcome),
+            None => Err(outcome),
+        }
     }
 
     /// Completes the future.
@@ -45,7 +55,7 @@ impl<T, E> Promise<T, E> {
     ///
     /// Gives the value back if the future was cancelled.
     pub fn set_result(self, value: T) -> Result<(), T> {
-        match self.state.resolve(Outcome::Result(value)) {
+        match self.resolve(Outcome::Result(value)) {
             Err(Outcome::Result(value)) => Err(value),
             _ => Ok(()),
         }
@@ -69,7 +79,7 @@ impl<T, E> Promise<T, E> {
     where
         E: fmt::Debug,
     {
-        match self.state.resolve(Outcome::Failed { error, unread: Some(|error| format!("{error:?}")) }) {
+        match self.resolve(Outcome::Failed { error, unread: Some(|error| format!("{error:?}")) }) {
             Err(Outcome::Failed { error, .. }) => Err(error),
             _ => Ok(()),
         }
@@ -77,7 +87,7 @@ impl<T, E> Promise<T, E> {
 
     /// Cancels the future. Answers false if it was cancelled before.
     pub fn cancel(self) -> bool {
-        self.state.cancel(Cancelled::new())
+        self.resolve(Outcome::Cancelled(Cancelled::new())).is_ok()
     }
 
     /// Whether the future was cancelled: there is no need to go on.
@@ -90,19 +100,22 @@ impl<T, E> Promise<T, E> {
     /// assert!(promise.is_cancelled());
     /// ```
     pub fn is_cancelled(&self) -> bool {
-        self.state.is_cancelled()
+        self.state.as_ref().is_some_and(|state| state.is_cancelled())
     }
 }
 
 impl<T, E> Drop for Promise<T, E> {
     fn drop(&mut self) {
-        // It is refused if this was resolved or cancelled.
-        drop(self.state.resolve(Outcome::Broken));
+        if let Some(state) = self.state.take() {
+            // It is refused if the future was cancelled.
+            drop(state.resolve(Outcome::Broken));
+        }
     }
 }
 
 impl<T, E> fmt::Debug for Promise<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Promise").field("state", &self.state.name()).finish()
+        let name = self.state.as_ref().map_or("resolved", |state| state.name());
+        f.debug_struct("Promise").field("state", &name).finish()
     }
 }

@@ -70,11 +70,7 @@ impl<T: Clone, E: Clone> Future for SharedFuture<T, E> {
             return Poll::Pending;
         }
         let this = self.get_mut();
-        if this.state.wait_for(cx.waker(), &mut this.listed) {
-            Poll::Ready(this.state.copy())
-        } else {
-            Poll::Pending
-        }
+        this.state.poll_copy(cx.waker(), &mut this.listed)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Invariant: `waiting` is empty once there is an outcome, and everything that was in it is scheduled.
 
-use core::task::Waker;
+use core::task::{Poll, Waker};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::FutureError;
@@ -31,9 +31,108 @@ pub(super) enum Waiting {
     Callback(Parked, usize),
 }
 
+/// Who waits, in order. Mostly it is one task, for which nothing is allocated.
+#[derive(Default)]
+enum List {
+    #[default]
+    Nobody,
+    One(Waker),
+    Many(Vec<Waiting>),
+}
+
+impl List {
+    fn push(&mut self, waiting: Waiting) {
+        *self = match (std::mem::take(self), waiting) {
+            (List::Nobody, Waiting::Task(waker)) => List::One(waker),
+            (List::Nobody, waiting) => List::Many(vec![waiting]),
+            (List::One(first), waiting) => List::Many(vec![Waiting::Task(first), waiting]),
+            (List::Many(mut many), waiting) => {
+                many.push(waiting);
+                List::Many(many)
+            }
+        };
+    }
+
+    /// Puts a waker on the list, unless it is the first already, or `listed`: the one that the caller has further down.
+    #[inline]
+    fn push_waker(&mut self, waker: &Waker, listed: &mut Option<Waker>) {
+        let first = match self {
+            List::Nobody => {
+                // Nobody is dropped by this, which the compiler does not see.
+                return std::mem::forget(std::mem::replace(self, List::One(waker.clone())));
+            }
+            List::One(first) => Some(&*first),
+            List::Many(many) => match many.first() {
+                Some(Waiting::Task(first)) => Some(first),
+                _ => None,
+            },
+        };
+        if !first.into_iter().chain(listed.as_ref()).any(|known| known.will_wake(waker)) {
+            self.push(Waiting::Task(waker.clone()));
+            *listed = Some(waker.clone());
+        }
+    }
+
+    #[inline]
+    fn schedule(self) {
+        match self {
+            List::Nobody => {}
+            List::One(waker) => waker.wake(),
+            List::Many(many) => many.into_iter().for_each(Waiting::schedule),
+        }
+    }
+}
+
 struct Inner<T, E> {
     outcome: Outcome<T, E>,
-    waiting: Vec<Waiting>,
+    waiting: List,
+}
+
+impl<T, E> Inner<T, E> {
+    fn is_pending(&self) -> bool {
+        matches!(self.outcome, Outcome::Pending)
+    }
+
+    fn take(&mut self) -> Result<T, FutureError<E>> {
+        match &self.outcome {
+            Outcome::Pending | Outcome::Taken => Err(FutureError::InvalidState),
+            Outcome::Broken => Err(FutureError::BrokenPromise),
+            Outcome::Cancelled(cancelled) => Err(FutureError::Cancelled(cancelled.clone())),
+            Outcome::Result(_) | Outcome::Failed { .. } => {
+                match std::mem::replace(&mut self.outcome, Outcome::Taken) {
+                    Outcome::Result(value) => Ok(value),
+                    Outcome::Failed { error, .. } => Err(FutureError::Failed(error)),
+                    _ => unreachable!("it has just been looked at"),
+                }
+            }
+        }
+    }
+
+    fn copy(&mut self) -> Result<T, FutureError<E>>
+    where
+        T: Clone,
+        E: Clone,
+    {
+        match &mut self.outcome {
+            Outcome::Pending | Outcome::Taken => Err(FutureError::InvalidState),
+            Outcome::Broken => Err(FutureError::BrokenPromise),
+            Outcome::Cancelled(cancelled) => Err(FutureError::Cancelled(cancelled.clone())),
+            Outcome::Result(value) => Ok(value.clone()),
+            Outcome::Failed { error, unread } => {
+                *unread = None;
+                Err(FutureError::Failed(error.clone()))
+            }
+        }
+    }
+
+    /// Whether it is pending. Then the waker is on the list. `listed` is the one that the caller has there.
+    fn is_to_wait(&mut self, waker: &Waker, listed: &mut Option<Waker>) -> bool {
+        if !self.is_pending() {
+            return false;
+        }
+        self.waiting.push_waker(waker, listed);
+        true
+    }
 }
 
 /// What a promise and its future share.
@@ -41,7 +140,7 @@ pub(super) struct State<T, E>(Mutex<Inner<T, E>>);
 
 impl<T, E> State<T, E> {
     pub(super) fn pending() -> Arc<Self> {
-        Arc::new(State(Mutex::new(Inner { outcome: Outcome::Pending, waiting: Vec::new() })))
+        Arc::new(State(Mutex::new(Inner { outcome: Outcome::Pending, waiting: List::default() })))
     }
 
     fn lock(&self) -> MutexGuard<'_, Inner<T, E>> {
@@ -52,13 +151,13 @@ impl<T, E> State<T, E> {
     pub(super) fn resolve(&self, outcome: Outcome<T, E>) -> Result<(), Outcome<T, E>> {
         let waiting = {
             let mut inner = self.lock();
-            if !matches!(inner.outcome, Outcome::Pending) {
+            if !inner.is_pending() {
                 return Err(outcome);
             }
             inner.outcome = outcome;
             std::mem::take(&mut inner.waiting)
         };
-        waiting.into_iter().for_each(Waiting::schedule);
+        waiting.schedule();
         Ok(())
     }
 
@@ -67,7 +166,7 @@ impl<T, E> State<T, E> {
     }
 
     pub(super) fn is_done(&self) -> bool {
-        !matches!(self.lock().outcome, Outcome::Pending)
+        !self.lock().is_pending()
     }
 
     pub(super) fn is_cancelled(&self) -> bool {
@@ -86,19 +185,17 @@ impl<T, E> State<T, E> {
     }
 
     pub(super) fn take(&self) -> Result<T, FutureError<E>> {
+        self.lock().take()
+    }
+
+    /// Takes the result, or has the waker woken when there is one. `listed` is the waker that the caller has on the list.
+    pub(super) fn poll_take(
+        &self,
+        waker: &Waker,
+        listed: &mut Option<Waker>,
+    ) -> Poll<Result<T, FutureError<E>>> {
         let mut inner = self.lock();
-        match &inner.outcome {
-            Outcome::Pending | Outcome::Taken => Err(FutureError::InvalidState),
-            Outcome::Broken => Err(FutureError::BrokenPromise),
-            Outcome::Cancelled(cancelled) => Err(FutureError::Cancelled(cancelled.clone())),
-            Outcome::Result(_) | Outcome::Failed { .. } => {
-                match std::mem::replace(&mut inner.outcome, Outcome::Taken) {
-                    Outcome::Result(value) => Ok(value),
-                    Outcome::Failed { error, .. } => Err(FutureError::Failed(error)),
-                    _ => unreachable!("it has just been looked at"),
-                }
-            }
-        }
+        if inner.is_to_wait(waker, listed) { Poll::Pending } else { Poll::Ready(inner.take()) }
     }
 
     pub(super) fn copy(&self) -> Result<T, FutureError<E>>
@@ -106,22 +203,27 @@ impl<T, E> State<T, E> {
         T: Clone,
         E: Clone,
     {
-        match &mut self.lock().outcome {
-            Outcome::Pending | Outcome::Taken => Err(FutureError::InvalidState),
-            Outcome::Broken => Err(FutureError::BrokenPromise),
-            Outcome::Cancelled(cancelled) => Err(FutureError::Cancelled(cancelled.clone())),
-            Outcome::Result(value) => Ok(value.clone()),
-            Outcome::Failed { error, unread } => {
-                *unread = None;
-                Err(FutureError::Failed(error.clone()))
-            }
-        }
+        self.lock().copy()
+    }
+
+    /// [`poll_take`](State::poll_take), but the result stays.
+    pub(super) fn poll_copy(
+        &self,
+        waker: &Waker,
+        listed: &mut Option<Waker>,
+    ) -> Poll<Result<T, FutureError<E>>>
+    where
+        T: Clone,
+        E: Clone,
+    {
+        let mut inner = self.lock();
+        if inner.is_to_wait(waker, listed) { Poll::Pending } else { Poll::Ready(inner.copy()) }
     }
 
     /// Puts somebody on the list, or schedules them if it is done already.
     pub(super) fn wait(&self, waiting: Waiting) {
         let mut inner = self.lock();
-        if matches!(inner.outcome, Outcome::Pending) {
+        if inner.is_pending() {
             inner.waiting.push(waiting);
         } else {
             drop(inner);
@@ -129,22 +231,12 @@ impl<T, E> State<T, E> {
         }
     }
 
-    /// Whether it is done. If it is not, the waker will be woken. `listed` is the one that the caller has on the list.
-    pub(super) fn wait_for(&self, waker: &Waker, listed: &mut Option<Waker>) -> bool {
-        let mut inner = self.lock();
-        if !matches!(inner.outcome, Outcome::Pending) {
-            return true;
-        }
-        if !listed.as_ref().is_some_and(|listed| listed.will_wake(waker)) {
-            inner.waiting.push(Waiting::Task(waker.clone()));
-            *listed = Some(waker.clone());
-        }
-        false
-    }
-
     pub(super) fn remove_callback(&self, callback: usize) -> usize {
         let is_it = |it: &mut Waiting| matches!(it, Waiting::Callback(_, id) if *id == callback);
-        let removed: Vec<_> = self.lock().waiting.extract_if(.., is_it).collect();
+        let removed: Vec<_> = match &mut self.lock().waiting {
+            List::Nobody | List::One(_) => return 0,
+            List::Many(many) => many.extract_if(.., is_it).collect(),
+        };
         for waiting in &removed {
             if let Waiting::Callback(parked, _) = waiting {
                 // Callbacks are not `Send`, so it is parked in the loop of this thread.
