@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use coro_core::cancel::catch_cancelled;
 use coro_core::combine::{ChildError, Either, ReturnWhen, gather, join, select, shield, try_gather, wait};
+use coro_core::event_loop::set_exception_handler;
 use coro_core::task::{JoinError, all_tasks, current_task};
 use coro_core::time::{timeout, yield_now};
 use coro_core::{Cancelled, run, sleep, spawn};
@@ -219,6 +220,22 @@ fn to_drop_a_gather_lets_the_tasks_go_on() {
 }
 
 /// 13.
+/// The task has told of its end then, and the loop is about to count it.
+#[test]
+fn a_gather_can_be_dropped_in_the_turn_in_which_a_task_ends() {
+    let log = Log::new();
+    let handler = log.clone();
+    run(async move {
+        set_exception_handler(move |exception| handler.push(exception.message()));
+        let gathering = gather([async {}]);
+        yield_now().await;
+        drop(gathering);
+        yield_now().await;
+    })
+    .unwrap();
+    assert!(log.take().is_empty());
+}
+
 #[test]
 fn a_shielded_task_goes_on() {
     let log = Log::new();

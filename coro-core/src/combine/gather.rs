@@ -68,11 +68,33 @@ where
 /// The result of a task that counts as a failure.
 type Failed<T> = Result<T, JoinError>;
 
+/// One of the tasks, or what has become of it.
+enum Child<T> {
+    Running(JoinHandle<T>),
+    Ended(Result<T, JoinError>),
+    /// The result was taken.
+    Taken,
+}
+
+impl<T> Child<T> {
+    fn running(&self) -> Option<&JoinHandle<T>> {
+        match self {
+            Child::Running(task) => Some(task),
+            Child::Ended(_) | Child::Taken => None,
+        }
+    }
+
+    fn take(&mut self) -> Option<Result<T, JoinError>> {
+        match std::mem::replace(self, Child::Taken) {
+            Child::Ended(result) => Some(result),
+            Child::Running(_) | Child::Taken => None,
+        }
+    }
+}
+
 /// What the tasks count down.
 struct Gathering<T> {
-    /// The tasks, until they have ended.
-    tasks: RefCell<Vec<Option<JoinHandle<T>>>>,
-    results: RefCell<Vec<Option<Result<T, JoinError>>>>,
+    children: RefCell<Vec<Child<T>>>,
     left: Cell<usize>,
     /// The first that has failed.
     failed: Cell<Option<usize>>,
@@ -86,30 +108,41 @@ impl<T: 'static> Gathering<T> {
     where
         F: Future<Output = T> + 'static,
     {
+        let futures = futures.into_iter();
+        let mut children = Vec::with_capacity(futures.size_hint().0);
         // Not by `map`: each task is to be said to be spawned at the caller.
-        let mut tasks = Vec::new();
         for future in futures {
-            tasks.push(Some(spawn(future)));
+            children.push(Child::Running(spawn(future)));
         }
         let gathering = Rc::new(Gathering {
-            results: RefCell::new(tasks.iter().map(|_| None).collect()),
-            left: Cell::new(tasks.len()),
-            tasks: RefCell::new(tasks),
+            left: Cell::new(children.len()),
+            children: RefCell::new(children),
             failed: Cell::new(None),
             is_failure,
             waker: Cell::new(None),
         });
-        for (index, task) in gathering.tasks.borrow().iter().flatten().enumerate() {
-            task.set_waiter(Waiter::Count(gathering.clone(), index));
+        for (index, child) in (0..).zip(gathering.children.borrow().iter()) {
+            if let Child::Running(task) = child {
+                task.set_waiter(Waiter::Count(gathering.clone(), index));
+            }
         }
         gathering
+    }
+
+    /// Takes a result that is there.
+    fn take(&self, index: usize) -> Option<Result<T, JoinError>> {
+        self.children.borrow_mut().get_mut(index)?.take()
     }
 }
 
 impl<T: 'static> Count for Gathering<T> {
     fn count(&self, index: usize) {
-        let ended = self.tasks.borrow_mut()[index].take();
-        let Some(result) = ended.and_then(|mut task| task.try_take()) else { return };
+        let ended = match self.children.borrow_mut().get_mut(index) {
+            Some(child) => std::mem::replace(child, Child::Taken),
+            None => return,
+        };
+        let Child::Running(mut task) = ended else { return };
+        let Some(result) = task.try_take() else { return };
         let failed = match &result {
             Ok(value) => (self.is_failure)(value),
             Err(_) => true,
@@ -117,7 +150,7 @@ impl<T: 'static> Count for Gathering<T> {
         if failed && self.failed.get().is_none() {
             self.failed.set(Some(index));
         }
-        self.results.borrow_mut()[index] = Some(result);
+        self.children.borrow_mut()[index] = Child::Ended(result);
         self.left.set(self.left.get() - 1);
         if (self.left.get() == 0 || failed)
             && let Some(waker) = self.waker.take()
@@ -140,7 +173,7 @@ impl<T: 'static> Gather<T> {
     fn poll_values(&mut self, cx: &mut Context<'_>) -> Poll<Result<Vec<T>, Failed<T>>> {
         let gathering = &*self.gathering;
         if let Some(cancelled) = cancel::catch() {
-            for task in gathering.tasks.borrow().iter().flatten() {
+            for task in gathering.children.borrow().iter().filter_map(Child::running) {
                 task.task().throw(cancelled.clone());
             }
             self.passed_on = Some(cancelled);
@@ -150,11 +183,13 @@ impl<T: 'static> Gather<T> {
                 cancel::throw(self.passed_on.clone().unwrap_or_default());
             }
         } else if let Some(index) = gathering.failed.get() {
-            let failed = gathering.results.borrow_mut()[index].take();
+            let failed = gathering.take(index);
             return Poll::Ready(Err(failed.expect("it is not polled after it was ready")));
         } else if gathering.left.get() == 0 {
-            let results = gathering.results.take().into_iter().flatten();
-            return Poll::Ready(Ok(results.flatten().collect()));
+            let children = gathering.children.take();
+            let mut values = Vec::with_capacity(children.len());
+            values.extend(children.into_iter().filter_map(|mut child| child.take()?.ok()));
+            return Poll::Ready(Ok(values));
         }
         gathering.waker.set(Some(cx.waker().clone()));
         Poll::Pending
@@ -175,8 +210,8 @@ impl<T: 'static> Future for Gather<T> {
 impl<T> Drop for Gather<T> {
     fn drop(&mut self) {
         // The tasks keep what they count down, and that keeps their handles: a circle.
-        let tasks = self.gathering.tasks.take();
-        drop(tasks);
+        let children = self.gathering.children.take();
+        drop(children);
     }
 }
 
