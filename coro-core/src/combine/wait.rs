@@ -45,9 +45,9 @@ pub fn wait<T: 'static>(
 ) -> Wait<T> {
     let waiting = Rc::new(Waiting { ended: RefCell::default(), waker: Cell::default() });
     let mut tasks: Vec<_> = tasks.into_iter().map(Some).collect();
-    for (index, task) in tasks.iter_mut().flatten().enumerate() {
+    for (index, task) in (0..).zip(tasks.iter_mut().flatten()) {
         if task.is_finished() {
-            waiting.ended.borrow_mut().push(index);
+            waiting.ended.borrow_mut().push(index as usize);
         } else {
             task.set_waiter(Waiter::Count(waiting.clone(), index));
         }

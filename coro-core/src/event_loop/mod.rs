@@ -72,7 +72,8 @@ use timers::Timers;
 enum Ready {
     Step(Rc<dyn AnyTask>),
     Call(Rc<dyn Call>),
-    /// A task that somebody counts on has ended.
+    /// A task that somebody counts on has ended. The index is a whole word, though a half would do: this is then copied by
+    /// words. A processor that reads a word of which the halves were written apart waits for both.
     Count(Rc<dyn Count>, usize),
 }
 
@@ -99,7 +100,8 @@ pub(crate) struct Loop {
     timers: RefCell<Timers>,
     /// Scratch space of `queue_due_timers`.
     due: RefCell<Vec<Due>>,
-    current: RefCell<Option<Rc<dyn AnyTask>>>,
+    /// The task that is stepped.
+    current: Cell<Option<Id>>,
     pool: RefCell<Pool>,
     #[cfg(feature = "stream")]
     generators: generators::Generators,
@@ -133,7 +135,7 @@ impl Loop {
             parked: RefCell::default(),
             timers: RefCell::new(Timers::new()),
             due: RefCell::default(),
-            current: RefCell::default(),
+            current: Cell::new(None),
             pool: RefCell::default(),
             #[cfg(feature = "stream")]
             generators: generators::Generators::default(),
@@ -232,6 +234,7 @@ impl Loop {
         }
     }
 
+    #[inline]
     fn push(&self, ready: Ready) {
         self.ready.borrow_mut().push_back(ready);
     }

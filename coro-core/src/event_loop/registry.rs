@@ -21,6 +21,7 @@ impl Loop {
     }
 
     /// Has a task step in the next turn, if it has not ended.
+    #[inline]
     pub(crate) fn wake_task(&self, id: Id) {
         if let Some(entry) = self.tasks.borrow().get(id.index())
             && entry.id == id
@@ -54,7 +55,6 @@ impl Loop {
     }
 
     /// A task that has not ended.
-    #[cfg(feature = "signal")]
     pub(super) fn task(&self, id: Id) -> Option<Rc<dyn AnyTask>> {
         self.tasks.borrow().get(id.index()).filter(|entry| entry.id == id).map(|entry| entry.task.clone())
     }
@@ -64,12 +64,12 @@ impl Loop {
     }
 
     /// Makes a task the current one, and gives back the one before.
-    pub(crate) fn set_current(&self, task: Option<Rc<dyn AnyTask>>) -> Option<Rc<dyn AnyTask>> {
+    pub(crate) fn set_current(&self, task: Option<Id>) -> Option<Id> {
         self.current.replace(task)
     }
 
     pub(crate) fn current(&self) -> Option<Rc<dyn AnyTask>> {
-        self.current.borrow().clone()
+        self.task(self.current.get()?)
     }
 
     /// Keeps a callback until it is called by its name.

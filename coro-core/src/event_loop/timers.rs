@@ -62,7 +62,8 @@ impl Timers {
     }
 
     fn nanoseconds(&self, when: Instant) -> u64 {
-        u64::try_from(when.saturating_duration_since(self.start).as_nanos()).unwrap_or(u64::MAX)
+        let since = when.saturating_duration_since(self.start);
+        since.as_secs().saturating_mul(1_000_000_000).saturating_add(since.subsec_nanos().into())
     }
 
     pub(crate) fn insert(&mut self, when: Instant, serial: u64, due: Due) -> TimerId {
@@ -87,6 +88,9 @@ impl Timers {
     /// Drops the deadlines of cancelled timers, where they are many, or next; and merges what is new, where that is much.
     pub(crate) fn sweep(&mut self) {
         let deadlines = self.new.len() + self.sorted.len();
+        if deadlines == 0 {
+            return;
+        }
         let cancelled = deadlines - self.due.len();
         if cancelled > MIN_CANCELLED && cancelled > deadlines / 2 {
             let due = &self.due;

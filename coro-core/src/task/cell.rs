@@ -41,10 +41,11 @@ pub(crate) enum Waiter {
     #[default]
     Nobody,
     Waker(Waker),
-    Count(Rc<dyn Count>, usize),
+    /// Each index fits: there are no more than 2^28 tasks.
+    Count(Rc<dyn Count>, u32),
 }
 
-/// All of a task but its future.
+/// All of a task but its future. It is kept small: what few tasks need is in [`Rare`].
 pub(crate) struct Header {
     id: Id,
     number: u64,
@@ -55,21 +56,29 @@ pub(crate) struct Header {
     scheduled: Cell<bool>,
     /// A throw is due at the next step.
     must_cancel: Cell<bool>,
-    /// Requests to cancel, less those taken back.
-    cancelling: Cell<usize>,
-    /// What the last request said.
-    cancelled: Cell<Option<Cancelled>>,
-    /// What a machine has caught that is suspended while it unwinds.
-    unwinding: Cell<Option<Cancelled>>,
     /// Nobody has the join handle.
     pub(super) detached: Cell<bool>,
+    /// A cancellation of who awaits the join handle was passed on to the task.
+    pub(super) passed_on: Cell<bool>,
     waiter: Cell<Waiter>,
     /// It closes an async generator.
     closes: Cell<bool>,
-    callbacks: Cell<Vec<Rc<dyn Call>>>,
-    name: RefCell<Option<Rc<str>>>,
+    rare: Cell<Option<Box<Rare>>>,
     #[cfg(feature = "tracing")]
     span: tracing::Span,
+}
+
+/// What a task has that was cancelled, has callbacks, or was asked for its name.
+#[derive(Default)]
+struct Rare {
+    /// Requests to cancel, less those taken back.
+    cancelling: usize,
+    /// What the last request said.
+    cancelled: Option<Cancelled>,
+    /// What a machine has caught that is suspended while it unwinds.
+    unwinding: Option<Cancelled>,
+    callbacks: Vec<Rc<dyn Call>>,
+    name: Option<Rc<str>>,
 }
 
 impl Header {
@@ -82,17 +91,30 @@ impl Header {
             started: Cell::new(false),
             scheduled: Cell::new(false),
             must_cancel: Cell::new(false),
-            cancelling: Cell::new(0),
-            cancelled: Cell::default(),
-            unwinding: Cell::default(),
             detached: Cell::new(false),
+            passed_on: Cell::new(false),
             waiter: Cell::default(),
             closes: Cell::new(false),
-            callbacks: Cell::default(),
-            name: RefCell::default(),
+            rare: Cell::default(),
             #[cfg(feature = "tracing")]
             span: event_loop::spans::task(number, spawned_at),
         }
+    }
+
+    /// Changes what few tasks have. No code of a user may run in `f`.
+    fn with_rare<R>(&self, f: impl FnOnce(&mut Rare) -> R) -> R {
+        let mut rare = self.rare.take().unwrap_or_default();
+        let value = f(&mut rare);
+        self.rare.set(Some(rare));
+        value
+    }
+
+    /// Looks at it, if this is one of those tasks.
+    fn if_rare<R: Default>(&self, f: impl FnOnce(&mut Rare) -> R) -> R {
+        let Some(mut rare) = self.rare.take() else { return R::default() };
+        let value = f(&mut rare);
+        self.rare.set(Some(rare));
+        value
     }
 
     #[cfg(feature = "signal")]
@@ -119,8 +141,10 @@ impl Header {
 
     pub(super) fn ask_to_cancel(&self, cancelled: Cancelled) {
         self.must_cancel.set(true);
-        self.cancelled.set(Some(cancelled));
-        self.count_request();
+        self.with_rare(|rare| {
+            rare.cancelling += 1;
+            rare.cancelled = Some(cancelled);
+        });
     }
 
     #[cfg(feature = "stream")]
@@ -133,12 +157,14 @@ impl Header {
     }
 
     pub(super) fn count_request(&self) {
-        self.cancelling.set(self.cancelling.get() + 1);
+        self.with_rare(|rare| rare.cancelling += 1);
     }
 
     pub(super) fn uncancel(&self) -> usize {
-        let left = self.cancelling.get().saturating_sub(1);
-        self.cancelling.set(left);
+        let left = self.if_rare(|rare| {
+            rare.cancelling = rare.cancelling.saturating_sub(1);
+            rare.cancelling
+        });
         if left == 0 {
             self.must_cancel.set(false);
         }
@@ -146,7 +172,7 @@ impl Header {
     }
 
     pub(super) fn cancelling(&self) -> usize {
-        self.cancelling.get()
+        self.if_rare(|rare| rare.cancelling)
     }
 
     /// By the waker, as its loop may be stopped, or another than the one that runs.
@@ -159,14 +185,13 @@ impl Header {
     }
 
     pub(super) fn name(&self) -> Rc<str> {
-        let mut name = self.name.borrow_mut();
-        name.get_or_insert_with(|| format!("Task-{}", self.number).into()).clone()
+        self.with_rare(|rare| rare.name.get_or_insert_with(|| format!("Task-{}", self.number).into()).clone())
     }
 
     pub(super) fn set_name(&self, name: Rc<str>) {
         #[cfg(feature = "tracing")]
         self.span.record("name", &*name);
-        self.name.replace(Some(name));
+        self.with_rare(|rare| rare.name = Some(name));
     }
 
     pub(crate) fn set_waiter(&self, waiter: Waiter) {
@@ -177,14 +202,12 @@ impl Header {
         if self.is_finished() {
             with(|it| it.call_soon(callback));
         } else {
-            let mut callbacks = self.callbacks.take();
-            callbacks.push(callback);
-            self.callbacks.set(callbacks);
+            self.with_rare(|rare| rare.callbacks.push(callback));
         }
     }
 
     fn last_request(&self) -> Cancelled {
-        self.cancelled.take().unwrap_or_default()
+        self.if_rare(|rare| rare.cancelled.take()).unwrap_or_default()
     }
 }
 
@@ -263,7 +286,7 @@ pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
         cancel::throw(header.last_request());
     }
     header.started.set(true);
-    let outer = it.set_current(Some(task.clone()));
+    let outer = it.set_current(Some(header.id));
     let waker = header.id.waker();
     let polled = catch_unwind(AssertUnwindSafe(|| task.poll(&mut Context::from_waker(&waker))));
     it.set_current(outer);
@@ -278,7 +301,7 @@ pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
         Ok(Poll::Ready(())) => end(it, task, Ok(())),
         Ok(Poll::Pending) => {
             if let Some(caught) = cancel::suspend_unwinding() {
-                header.unwinding.set(Some(caught));
+                header.with_rare(|rare| rare.unwinding = Some(caught));
             }
         }
     }
@@ -286,7 +309,10 @@ pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
 
 /// What the cancellation said that has ended the task: it, or, if its machine was suspended while it unwound, what that caught.
 fn said(header: &Header, uncaught: Option<Cancelled>) -> Cancelled {
-    uncaught.filter(|it| it.message().is_some()).or_else(|| header.unwinding.take()).unwrap_or_default()
+    uncaught
+        .filter(|it| it.message().is_some())
+        .or_else(|| header.if_rare(|rare| rare.unwinding.take()))
+        .unwrap_or_default()
 }
 
 /// Ends a task, and tells who waits for it.
@@ -304,13 +330,13 @@ fn end(it: &Loop, task: &Rc<dyn AnyTask>, result: Result<(), JoinError>) {
         task.fail(error);
     }
     it.remove_task(header.id);
-    for callback in header.callbacks.take() {
+    for callback in header.if_rare(|rare| std::mem::take(&mut rare.callbacks)) {
         it.call_soon(callback);
     }
     match header.waiter.take() {
         Waiter::Nobody => {}
         Waiter::Waker(waker) => waker.wake(),
-        Waiter::Count(counter, index) => it.count(counter, index),
+        Waiter::Count(counter, index) => it.count(counter, index as usize),
     }
 }
 

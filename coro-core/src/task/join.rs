@@ -60,13 +60,11 @@ impl std::error::Error for JoinError {}
 /// ```
 pub struct JoinHandle<T> {
     task: Rc<dyn Joinable<T>>,
-    /// A cancellation of who awaits this was passed on to the task.
-    passed_on: bool,
 }
 
 impl<T> JoinHandle<T> {
     pub(super) fn new(task: Rc<impl Joinable<T> + 'static>) -> Self {
-        JoinHandle { task, passed_on: false }
+        JoinHandle { task }
     }
 
     fn header(&self) -> &Header {
@@ -129,19 +127,19 @@ impl<T> Future for JoinHandle<T> {
                 return Poll::Pending;
             }
             return match this.task.take() {
-                Some(Err(JoinError::Cancelled(cancelled))) if this.passed_on => {
+                Some(Err(JoinError::Cancelled(cancelled))) if this.header().passed_on.get() => {
                     cancel::throw(cancelled);
                     Poll::Pending
                 }
                 Some(result) => Poll::Ready(result),
                 // Who awaits it was cancelled with the task, and is polled all the same.
-                None if this.passed_on => Poll::Pending,
+                None if this.header().passed_on.get() => Poll::Pending,
                 None => panic!("a join handle was polled after it was ready"),
             };
         }
         let task = this.task();
         if let Some(cancelled) = cancel::catch() {
-            this.passed_on = true;
+            this.header().passed_on.set(true);
             task.throw(cancelled);
         }
         assert!(super::current_task() != Some(task), "a task cannot await itself");
