@@ -1,7 +1,7 @@
 //! Prints what the rows take on our event loop, tokio's and smol's, and on those of CPython.
 //!
 //!     cargo run --release --bin runtimes
-//!     cargo run --release --bin runtimes -- --rounds 9 tree_none tree_io
+//!     cargo run --release --bin runtimes -- --rounds 21 tree_none tree_io
 //!     cargo run --release --bin runtimes -- --instructions
 //!
 //! The columns take turns, in one process, so that a machine that is busy for a while is busy for all of them. Python's are
@@ -22,8 +22,11 @@ use coroutine_benchmarks::table::{Table, cell};
 #[derive(Parser)]
 struct Arguments {
     /// How often each column runs each row
-    #[arg(long, default_value_t = 5)]
-    rounds: usize,
+    #[arg(long, default_value_t = 9, value_parser = clap::value_parser!(u64).range(1..))]
+    rounds: u64,
+    /// In how many of the rounds CPython takes part: it is slow
+    #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u64).range(1..))]
+    python_rounds: u64,
     /// The interpreter for the columns `asyncio` and `uvloop`: left out where it is not there
     #[arg(long, default_value = "python3")]
     python: PathBuf,
@@ -98,6 +101,9 @@ fn times(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
             let (ours, theirs) = samples.columns.split_at_mut(Runtime::ALL.len());
             for (samples, runtime) in ours.iter_mut().zip(Runtime::ALL) {
                 samples.push(Sample::take(&row, runtime));
+            }
+            if round >= arguments.python_rounds {
+                continue;
             }
             for (samples, event_loop) in theirs.iter_mut().zip(loops) {
                 let python = python.as_ref().expect("it has loops");

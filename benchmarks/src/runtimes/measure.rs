@@ -25,7 +25,7 @@ impl Sample {
     }
 }
 
-/// The samples of one row: for each column, one of each round.
+/// The samples of one row: for each column, one of each round that it took part in.
 pub struct Samples {
     /// The row's name.
     pub row: &'static str,
