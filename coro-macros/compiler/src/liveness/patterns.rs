@@ -1,7 +1,7 @@
 //! What a pattern binds, how much of its scrutinee it takes, and what a scrutinee may be.
 
 use syn::visit::Visit;
-use syn::{Expr, Pat, UnOp};
+use syn::{Expr, Ident, Pat, UnOp, parse_quote};
 
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals};
@@ -114,6 +114,28 @@ pub fn assigns(left: &Expr) -> Taken {
 fn assigns_each<'a>(places: impl Iterator<Item = &'a Expr>) -> Taken {
     let taken = places.map(assigns).reduce(|left, right| if left == right { left } else { Taken::Parts });
     taken.unwrap_or(Taken::Nothing)
+}
+
+/// Puts a name for each place that an assignment takes a value apart to, which makes a pattern of its left side.
+pub fn name_assignees(left: &mut Expr, name: &mut impl FnMut(Expr) -> Ident) {
+    match left {
+        Expr::Infer(_) => {}
+        Expr::Range(range) if range.start.is_none() && range.end.is_none() => {}
+        Expr::Paren(inner) => name_assignees(&mut inner.expr, name),
+        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|part| name_assignees(part, name)),
+        Expr::Array(array) => array.elems.iter_mut().for_each(|part| name_assignees(part, name)),
+        Expr::Call(call) => call.args.iter_mut().for_each(|part| name_assignees(part, name)),
+        Expr::Struct(literal) => {
+            for field in &mut literal.fields {
+                name_assignees(&mut field.expr, name);
+                field.colon_token.get_or_insert_with(Default::default);
+            }
+        }
+        place => {
+            let name = name(place.clone());
+            *place = parse_quote!(#name);
+        }
+    }
 }
 
 /// `Box::new(..)`, of something that may have to be moved out of it.

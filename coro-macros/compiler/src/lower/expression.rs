@@ -624,6 +624,11 @@ fn is_statement(expr: &Expr) -> bool {
     }
 }
 
+/// `make().part`
+fn is_part_of_value(expr: &Expr) -> bool {
+    matches!(expr, Expr::Field(field) if makes_value(&field.base) || is_part_of_value(&field.base))
+}
+
 /// A call or a literal that makes a value which may have a destructor.
 pub(super) fn makes_value(expr: &Expr) -> bool {
     match expr {
@@ -632,7 +637,8 @@ pub(super) fn makes_value(expr: &Expr) -> bool {
         Expr::Call(_) | Expr::Struct(_) | Expr::Yield(_) | Expr::Try(_) | Expr::Await(_) => true,
         // `{ x }.m()` is how one says that `m` takes `x` by value.
         Expr::Block(block) => {
-            let is_place = matches!(&block.block.stmts[..], [Stmt::Expr(place, None)] if is_place(place));
+            let is_place = matches!(&block.block.stmts[..], [Stmt::Expr(place, None)]
+                if is_place(place) && !is_part_of_value(place));
             block.label.is_some() || !is_place
         }
         Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_) | Expr::Loop(_) => true,

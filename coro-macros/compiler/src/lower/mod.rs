@@ -20,13 +20,13 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, Ident, Pat, PatType, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Block, Expr, ExprAssign, Ident, Pat, PatType, Stmt, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
 use crate::liveness::assigned::Assigned;
 use crate::liveness::facts::{Facts, Init};
 use crate::liveness::initialised::Flow;
-use crate::liveness::patterns::{bindings, is_place};
+use crate::liveness::patterns::{bindings, is_place, name_assignees};
 use crate::liveness::trivial::Simplicity;
 use crate::locals::{LocalId, Locals};
 use crate::macros;
@@ -306,6 +306,12 @@ impl Lowerer<'_> {
         }
         match stmt {
             Stmt::Local(local) => self.statement(|this| this.local(local)),
+            Stmt::Expr(Expr::Assign(assign), _)
+                if !is_place(&assign.left) && self.makes_temporaries(&assign.right) =>
+            {
+                let apart = self.assigned_apart(assign);
+                self.stmts(&apart, Dest::Discard);
+            }
             Stmt::Expr(expr, _) => self.statement(|this| this.lower_into(expr, Dest::Discard)),
             Stmt::Macro(call) => {
                 let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
@@ -313,6 +319,24 @@ impl Lowerer<'_> {
             }
             Stmt::Item(_) => self.code(stmt.clone()),
         }
+    }
+
+    /// The temporaries of a value that is taken apart are dropped before its parts are assigned.
+    ///
+    /// In: `(x, y.z) = value;`
+    /// Out: `let (assigned, assigned1) = value; x = assigned; y.z = assigned1;`
+    fn assigned_apart(&mut self, assign: &ExprAssign) -> Block {
+        let mut pattern = (*assign.left).clone();
+        let mut places = Vec::new();
+        name_assignees(&mut pattern, &mut |place| {
+            let local = self.fresh("assigned", place.span());
+            let name = self.name_of(local, place.span());
+            places.push((place, name.clone()));
+            name
+        });
+        let value = &assign.right;
+        let assignments = places.iter().map(|(place, name)| quote!(#place = #name;));
+        parse_quote!({ let #pattern = #value; #(#assignments)* })
     }
 
     /// Lowers a statement; if it leaves temporaries behind, they get a scope that ends with it.

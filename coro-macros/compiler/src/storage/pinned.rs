@@ -27,7 +27,7 @@ use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
 use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, assigns, bindings, takes};
+use crate::liveness::patterns::{Taken, assigns, bindings, name_assignees, takes};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Locals, Pinned, Reference};
 use crate::macros::{self, ArgumentUse};
@@ -282,7 +282,11 @@ impl Pin<'_> {
     fn refilled_apart(&mut self, assign: &ExprAssign) -> Option<Expr> {
         let mut pattern = (*assign.left).clone();
         let mut places = Vec::new();
-        assigned_apart(&mut pattern, &mut places);
+        name_assignees(&mut pattern, &mut |place| {
+            let name = format_ident!("assigned{}", places.len(), span = Span::mixed_site());
+            places.push((place, name.clone()));
+            name
+        });
         if self.captures || !places.iter().any(|(place, _)| self.is_refilled(place)) {
             return None;
         }
@@ -573,28 +577,6 @@ impl Pin<'_> {
         let mut found = BTreeSet::new();
         macros::for_each_ident(code.to_token_stream(), &mut |ident| found.extend(self.locals.find(ident)));
         found
-    }
-}
-
-/// Puts a name for each place that a value is taken apart to, which makes a pattern of the left side of an assignment.
-fn assigned_apart(expr: &mut Expr, places: &mut Vec<(Expr, Ident)>) {
-    match expr {
-        Expr::Infer(_) => {}
-        Expr::Range(range) if range.start.is_none() && range.end.is_none() => {}
-        Expr::Paren(inner) => assigned_apart(&mut inner.expr, places),
-        Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|part| assigned_apart(part, places)),
-        Expr::Array(array) => array.elems.iter_mut().for_each(|part| assigned_apart(part, places)),
-        Expr::Call(call) => call.args.iter_mut().for_each(|part| assigned_apart(part, places)),
-        Expr::Struct(literal) => {
-            for field in &mut literal.fields {
-                assigned_apart(&mut field.expr, places);
-                field.colon_token.get_or_insert_with(Default::default);
-            }
-        }
-        place => {
-            let name = format_ident!("assigned{}", places.len(), span = Span::mixed_site());
-            places.push((std::mem::replace(place, parse_quote!(#name)), name));
-        }
     }
 }
 

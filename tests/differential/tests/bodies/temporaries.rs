@@ -325,3 +325,27 @@ alike! {
         consume(made.unwrap_or(Noisy::new("none")))
     }
 }
+
+alike! {
+    /// What a block moves out of a value is a value of its own, and lives as long as a `let` extends it.
+    (yield = i64, send = i64)
+    fn a_part_of_a_value_that_a_let_extends() -> i64 {
+        let both = (Noisy::new("l"), Noisy::new("r"));
+        let r = &({ std::convert::identity(both).1 });
+        yield_!(r.by_ref());
+        yield_!(r.by_ref() + 1)
+    }
+}
+
+alike! {
+    /// Those of a value that is taken apart are dropped before its parts are assigned.
+    (yield = i64, send = Noisy)
+    fn in_a_destructuring_assignment() -> i64 {
+        let mut x = Noisy::new("x");
+        let mut both = (0, Noisy::new("y"));
+        (x, both.0) = (yield_!(Noisy::new("t").plus(0)), Noisy::new("u").plus(1));
+        (both.1, _) = (yield_!(both.0), yield_!(Noisy::new("v").plus(2)));
+        yield_!(x.weight() + both.1.weight());
+        both.0
+    }
+}
