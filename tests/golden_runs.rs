@@ -13,6 +13,7 @@ mod source {
     pub mod fib;
     pub mod lift;
     pub mod mail;
+    pub mod primes;
     pub mod reader;
     pub mod relay;
     pub mod running_total;
@@ -42,6 +43,9 @@ mod expanded {
     #[rustfmt::skip]
     #[path = "mail.expanded.rs"]
     pub mod mail;
+    #[rustfmt::skip]
+    #[path = "primes.expanded.rs"]
+    pub mod primes;
     #[rustfmt::skip]
     #[path = "reader.expanded.rs"]
     pub mod reader;
@@ -116,6 +120,29 @@ fn fib() {
         ]
     );
     assert_eq!(both!(fib, { fib(8).collect::<Vec<_>>() }), [0, 1, 1, 2, 3, 5, 8, 13]);
+}
+
+#[test]
+fn primes() {
+    let trace = both!(primes, {
+        let mut primes = primes(6);
+        let mut trace = vec![step(&primes, "new")];
+        for _ in 0..4 {
+            let did = primes.send(());
+            trace.push(step(&primes, did));
+        }
+        trace
+    });
+    assert_eq!(
+        trace,
+        [
+            r#""new" / Unresumed 3:8 ["limit"]"#,
+            r#"Yielded(2) / Suspend0 7:13 ["limit", "n"]"#,
+            r#"Yielded(3) / Suspend0 7:13 ["limit", "n"]"#,
+            r#"Yielded(5) / Suspend0 7:13 ["limit", "n"]"#,
+            "Complete(()) / end",
+        ]
+    );
 }
 
 #[test]

@@ -51,43 +51,45 @@ pub fn countdown(
             _: ::coro_core::Resume<(), ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<u32, &'static str> {
             let mut next = ::core::mem::replace(state, Countdown::Panicked);
-            loop {
-                match next {
-                    Countdown::Unresumed { from } => {
-                        let mut iter = ::core::iter::IntoIterator::into_iter(
-                            (1..=from).rev(),
-                        );
-                        next = Countdown::For0 { iter };
-                    }
-                    Countdown::For0 { mut iter } => {
-                        {
-                            let mut iter = iter;
-                            match ::core::iter::Iterator::next(&mut iter) {
-                                ::core::option::Option::Some(n) => {
-                                    let yielded: u32 = n;
-                                    ::coro_core::private::set(
-                                        state,
-                                        Countdown::Suspend0 { iter },
-                                    );
-                                    return ::coro_core::Yielded(yielded);
-                                }
-                                ::core::option::Option::None => {}
-                            }
-                        }
-                        let returned: &'static str = "lift-off";
-                        return ::coro_core::Complete(returned);
-                    }
-                    Countdown::Suspend0 { mut iter } => {
-                        next = Countdown::For0 { iter };
-                    }
-                    Countdown::Returned => {
-                        *state = Countdown::Returned;
-                        ::core::panic!("coroutine resumed after completion")
-                    }
-                    Countdown::Panicked => {
-                        ::core::panic!("coroutine resumed after panicking")
-                    }
+            match next {
+                Countdown::Unresumed { from } => {
+                    let mut iter = ::core::iter::IntoIterator::into_iter(
+                        (1..=from).rev(),
+                    );
+                    next = Countdown::For0 { iter };
                 }
+                Countdown::Suspend0 { mut iter } => {
+                    next = Countdown::For0 { iter };
+                }
+                Countdown::Returned => {
+                    *state = Countdown::Returned;
+                    ::core::panic!("coroutine resumed after completion")
+                }
+                Countdown::Panicked => {
+                    ::core::panic!("coroutine resumed after panicking")
+                }
+                _ => ::core::unreachable!(),
+            }
+            match next {
+                Countdown::For0 { mut iter } => {
+                    {
+                        let mut iter = iter;
+                        match ::core::iter::Iterator::next(&mut iter) {
+                            ::core::option::Option::Some(n) => {
+                                let yielded: u32 = n;
+                                ::coro_core::private::set(
+                                    state,
+                                    Countdown::Suspend0 { iter },
+                                );
+                                return ::coro_core::Yielded(yielded);
+                            }
+                            ::core::option::Option::None => {}
+                        }
+                    }
+                    let returned: &'static str = "lift-off";
+                    return ::coro_core::Complete(returned);
+                }
+                _ => ::core::unreachable!(),
             }
         },
     );

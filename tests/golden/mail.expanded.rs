@@ -60,56 +60,55 @@ pub fn mail<L>(
             mut resume: ::coro_core::Resume<bool, ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<&'static str, ()> {
             let mut next = ::core::mem::replace(state, Mail::Panicked);
-            loop {
-                match next {
-                    Mail::Unresumed { letter, mut post } => {
-                        if !::core::matches!(resume, ::coro_core::Resume::Start) {
-                            *state = Mail::Unresumed { letter, post };
-                            resume.refuse();
-                        }
-                        let yielded: &'static str = "post it?";
-                        ::coro_core::private::set(
-                            state,
-                            Mail::Suspend0 { letter, post },
-                        );
-                        return ::coro_core::Yielded(yielded);
+            match next {
+                Mail::Unresumed { letter, mut post } => {
+                    if !::core::matches!(resume, ::coro_core::Resume::Start) {
+                        *state = Mail::Unresumed { letter, post };
+                        resume.refuse();
                     }
-                    Mail::Suspend0 { letter, mut post } => {
-                        let sent = resume.sent();
-                        if sent {
-                            post(letter);
-                            next = Mail::Join0 {
-                                letter: ::core::option::Option::None,
-                                post,
-                            };
-                        } else {
-                            next = Mail::Join0 {
-                                letter: ::core::option::Option::Some(letter),
-                                post,
-                            };
-                        }
-                    }
-                    Mail::Join0 { letter: letter_unless_moved, mut post } => {
-                        let yielded: &'static str = "done";
-                        ::coro_core::private::set(
-                            state,
-                            Mail::Suspend1 {
-                                letter: letter_unless_moved,
-                                post,
-                            },
-                        );
-                        return ::coro_core::Yielded(yielded);
-                    }
-                    Mail::Suspend1 { letter: letter_unless_moved, mut post } => {
-                        resume.sent();
-                        return ::coro_core::Complete(());
-                    }
-                    Mail::Returned => {
-                        *state = Mail::Returned;
-                        ::core::panic!("coroutine resumed after completion")
-                    }
-                    Mail::Panicked => ::core::panic!("coroutine resumed after panicking"),
+                    let yielded: &'static str = "post it?";
+                    ::coro_core::private::set(state, Mail::Suspend0 { letter, post });
+                    return ::coro_core::Yielded(yielded);
                 }
+                Mail::Suspend0 { letter, mut post } => {
+                    let sent = resume.sent();
+                    if sent {
+                        post(letter);
+                        next = Mail::Join0 {
+                            letter: ::core::option::Option::None,
+                            post,
+                        };
+                    } else {
+                        next = Mail::Join0 {
+                            letter: ::core::option::Option::Some(letter),
+                            post,
+                        };
+                    }
+                }
+                Mail::Suspend1 { letter: letter_unless_moved, mut post } => {
+                    resume.sent();
+                    return ::coro_core::Complete(());
+                }
+                Mail::Returned => {
+                    *state = Mail::Returned;
+                    ::core::panic!("coroutine resumed after completion")
+                }
+                Mail::Panicked => ::core::panic!("coroutine resumed after panicking"),
+                _ => ::core::unreachable!(),
+            }
+            match next {
+                Mail::Join0 { letter: letter_unless_moved, mut post } => {
+                    let yielded: &'static str = "done";
+                    ::coro_core::private::set(
+                        state,
+                        Mail::Suspend1 {
+                            letter: letter_unless_moved,
+                            post,
+                        },
+                    );
+                    return ::coro_core::Yielded(yielded);
+                }
+                _ => ::core::unreachable!(),
             }
         },
     );

@@ -83,7 +83,7 @@ impl Step<'_> {
         if last {
             return goes;
         }
-        self.labelled = true;
+        self.continues = true;
         let machine = &self.names.machine_label;
         quote!(#goes continue #machine;)
     }

@@ -10,6 +10,7 @@ mod leaf;
 mod lifetimes;
 mod outcome;
 mod pieces;
+mod shape;
 mod signature;
 mod state;
 mod step;
@@ -230,7 +231,7 @@ fn machine(
     names: &Names,
     types: &signature::Types,
 ) -> TokenStream {
-    let Names { krate, state, machine_state, resume, next, taken, .. } = names;
+    let Names { krate, state, resume, .. } = names;
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let has_prologue = !prologue.is_empty();
@@ -240,42 +241,12 @@ fn machine(
     for state in &layout.states {
         arms.push(step.arm(state, prologue.take().unwrap_or_default()));
     }
-    let (jumps, labelled, delegates) = (step.jumps, step.labelled, step.delegates);
+    let delegates = step.delegates;
     let resumes = has_prologue || delegates || step.takes_sent;
-    let still_returned = (!delegates).then(|| quote!(*#machine_state = #state::Returned;));
-    arms.push(match source.is_async {
-        // Whoever polls what was cancelled waits for ever.
-        true => quote!(#state::Returned => {
-            #still_returned
-            return #krate::Yielded(#krate::private::Pause::Pending)
-        }),
-        false => quote!(#state::Returned => {
-            #still_returned
-            ::core::panic!("coroutine resumed after completion")
-        }),
-    });
-    arms.push(quote!(#state::Panicked => ::core::panic!("coroutine resumed after panicking"),));
-    let label = labelled.then(|| {
-        let label = &names.machine_label;
-        quote!(#label:)
-    });
-    let take = quote!(::core::mem::replace(#machine_state, #state::Panicked));
-    let body = if delegates {
-        quote! {
-            let mut #taken;
-            #label loop {
-                match #machine_state { #(#arms)* }
-            }
-        }
-    } else if jumps {
-        quote! {
-            let mut #next = #take;
-            #label loop {
-                match #next { #(#arms)* }
-            }
-        }
-    } else {
-        quote!(match #take { #(#arms)* })
+    let ends = shape::ends(source, delegates, names);
+    let body = match delegates {
+        true => shape::by_reference(&arms, &ends, names),
+        false => shape::by_value(&arms, &ends, names),
     };
     let shown = |local: &LocalId| layout.shown[local].clone();
     let body = rename(body, resolved, layout);
@@ -336,7 +307,7 @@ fn machine(
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };
     quote! {
-        // Arms stand in source order, so that rustc meets every type where it meets it in the source.
+        // Arms with code stand in source order, so that rustc meets every type where it meets it in the source.
         #allowed
         let machine = #made(
             #first_state,

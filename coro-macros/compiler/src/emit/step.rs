@@ -1,4 +1,4 @@
-//! The step: one arm for each state, in source order, so that rustc meets every type where it meets it in the source.
+//! The step: one arm for each state, written in source order, so that rustc meets every type where it meets it in the source.
 //!
 //! In: a state, and the place in the tree where it goes on.
 //! Out: the code from there to the next suspension, jump or return, inside the scopes that are open there.
@@ -16,6 +16,7 @@ use syn::{Expr, ExprAssign, ExprMatch, Pat, Stmt, parse_quote};
 
 use super::leaf::Leaf;
 use super::pieces::Piece;
+use super::shape::Arm;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
 use crate::liveness::facts::{Facts, Init};
@@ -76,10 +77,12 @@ pub struct Step<'a> {
     pub(super) overtaken: HashSet<LocalId>,
     /// Temporaries of which the arm holds only what its destructor needs.
     pub(super) stored: HashSet<LocalId>,
-    /// Whether some arm goes to another one, so that there is a loop around them.
-    pub jumps: bool,
-    /// Whether that loop needs a label.
-    pub labelled: bool,
+    /// Whether the arm goes to another one.
+    pub(super) jumps: bool,
+    /// Whether it goes there from the middle of its code.
+    pub(super) continues: bool,
+    /// Whether it has code of the source.
+    pub(super) has_code: bool,
     /// Whether some arm binds what was sent.
     pub takes_sent: bool,
     /// Whether some state hands over to a child. A child is resumed where it lies: the arms match the state by reference,
@@ -112,7 +115,8 @@ impl<'a> Step<'a> {
             overtaken: HashSet::new(),
             stored: HashSet::new(),
             jumps: false,
-            labelled: false,
+            continues: false,
+            has_code: false,
             takes_sent: false,
             delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
             drops,
@@ -120,7 +124,22 @@ impl<'a> Step<'a> {
     }
 
     /// The arm of one state. `prologue` stands at the beginning of the first one.
-    pub fn arm(&mut self, state: &'a State, prologue: TokenStream) -> TokenStream {
+    pub fn arm(&mut self, state: &'a State, prologue: TokenStream) -> Arm {
+        self.jumps = false;
+        self.continues = false;
+        self.has_code = false;
+        let (pattern, body) = self.pattern_and_body(state, prologue);
+        Arm {
+            role: state.role,
+            pattern,
+            body,
+            jumps: self.jumps,
+            continues: self.continues,
+            has_code: self.has_code,
+        }
+    }
+
+    fn pattern_and_body(&mut self, state: &'a State, prologue: TokenStream) -> (TokenStream, TokenStream) {
         self.current = state.place;
         self.used.clear();
         self.left.clear();
@@ -150,7 +169,7 @@ impl<'a> Step<'a> {
         let body = quote!(#held #body);
         let whole = self.whole(state);
         if !self.delegates {
-            return quote!(#whole => { #body });
+            return (whole, body);
         }
         let body = self.taken(&whole, body);
         if matches!(state.role, Role::Delegation | Role::Await) {
@@ -159,7 +178,7 @@ impl<'a> Step<'a> {
         let name = &self.names.state;
         let variant = &state.name;
         let rest = (!state.saved.is_empty()).then(|| quote!({ .. }));
-        quote!(#name::#variant #rest => { #body })
+        (quote!(#name::#variant #rest), body)
     }
 
     /// The pattern of a state that takes all that is saved there.
@@ -217,7 +236,7 @@ impl<'a> Step<'a> {
     }
 
     /// An arm that resumes the child where it lies, and goes on when that is complete.
-    fn delegation(&self, state: &State, body: TokenStream) -> TokenStream {
+    fn delegation(&self, state: &State, body: TokenStream) -> (TokenStream, TokenStream) {
         let Names { krate, resume, state: name, returned, .. } = self.names;
         let (_, seq, index) = &self.starts[&state.place];
         let NodeKind::Delegate { to, child, .. } = &seq.nodes[index - 1].kind else {
@@ -233,10 +252,8 @@ impl<'a> Step<'a> {
                 _ => quote_spanned!(state.span=> #krate::awaited!(#slot, #resume)),
             };
             let rest = quote!({ .. });
-            return quote_spanned!(state.span=> #name::#variant #rest => {
-                let #returned = #awaited;
-                #body
-            });
+            let pattern = quote_spanned!(state.span=> #name::#variant #rest);
+            return (pattern, quote_spanned!(state.span=> let #returned = #awaited; #body));
         }
         let child = self.unique(*child);
         let yielded = format_ident!("yielded", span = Span::mixed_site());
@@ -246,12 +263,14 @@ impl<'a> Step<'a> {
                 #krate::Coroutine::resume(::core::pin::Pin::new(#child), #resume.take())
             ),
         };
-        quote_spanned! {state.span=>
-            #name::#variant { #child, .. } => match #resumed {
+        let pattern = quote_spanned!(state.span=> #name::#variant { #child, .. });
+        let body = quote_spanned! {state.span=>
+            match #resumed {
                 #krate::Yielded(#yielded) => return #krate::Yielded(#yielded),
                 #krate::Complete(#returned) => { #body }
             }
-        }
+        };
+        (pattern, body)
     }
 
     /// The rest of the function, from `seq[index]` outwards. `pieces` is what the arm begins with.
@@ -538,6 +557,7 @@ impl<'a> Step<'a> {
     }
 
     fn pattern(&mut self, pat: &Pat, facts: &mut Facts, scrutinee: Scrutinee) -> TokenStream {
+        self.has_code = true;
         self.flow.pattern(scrutinee, pat, facts);
         let exits = self.take_exits();
         match pat {
@@ -598,6 +618,7 @@ impl<'a> Step<'a> {
     }
 
     fn code(&mut self, stmt: &Stmt, facts: &mut Facts, pieces: &mut Vec<Piece>) {
+        self.has_code = true;
         match stmt {
             Stmt::Local(local) if local.init.is_none() => {
                 self.flow.stmt(stmt, facts);
@@ -701,6 +722,7 @@ impl<'a> Step<'a> {
         pieces: &mut Vec<Piece>,
         walk: impl FnOnce(&mut Flow, &mut Facts),
     ) -> (TokenStream, bool) {
+        self.has_code |= !outcome::is_unit_value(expr);
         self.assigns(facts, pieces, |visitor| visitor.visit_expr(expr));
         walk(&mut self.flow, facts);
         let exits = self.take_exits();
