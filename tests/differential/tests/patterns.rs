@@ -407,3 +407,24 @@ alike! {
         total
     }
 }
+
+alike! {
+    /// A guard that does not suspend stays a guard: what it looks at is not moved.
+    (yield = i64, send = Noisy)
+    fn a_guard_with_temporaries_in_an_operand() -> i64 {
+        let mut total = 0;
+        for turn in 0..3 {
+            total += yield_!(
+                match Some(yield_!(turn)) {
+                    Some(sent) if matches!(sent.by_ref() + Noisy::new("t").by_ref(), 0..=3 | 7) => {
+                        yield_!(2).weight()
+                    }
+                    Some(mut sent) => sent.by_mut(7),
+                    None => 8,
+                } - total
+            )
+            .weight();
+        }
+        total
+    }
+}

@@ -158,7 +158,7 @@ impl Lowerer<'_> {
         let guards = branch
             .arms
             .iter()
-            .any(|arm| matches!(&arm.pat, Pat::Guard(guarded) if self.splits(&guarded.guard)));
+            .any(|arm| matches!(&arm.pat, Pat::Guard(guarded) if self.splits_guard(&guarded.guard)));
         let outer = self.hoisting;
         let suspended = guards || branch.arms.iter().any(|arm| suspends(&arm.body));
         self.hoisting |= suspended;
@@ -209,6 +209,14 @@ impl Lowerer<'_> {
         }
     }
 
+    /// Whether a guard has to be taken apart. Its temporaries are dropped with it.
+    fn splits_guard(&mut self, guard: &Expr) -> bool {
+        let outer = std::mem::replace(&mut self.hoisting, false);
+        let splits = self.splits(guard);
+        self.hoisting = outer;
+        splits
+    }
+
     fn arms(&mut self, scrutinee: Expr, branch: &ExprMatch, dest: Dest, guards: bool, span: Span) {
         let scrutinee = self.leaf(scrutinee);
         if !guards {
@@ -222,9 +230,9 @@ impl Lowerer<'_> {
         let seq = self.way(|this| {
             let mut rest = &branch.arms[..];
             loop {
-                let guard = rest
-                    .iter()
-                    .position(|arm| matches!(&arm.pat, Pat::Guard(guarded) if this.splits(&guarded.guard)));
+                let guard = rest.iter().position(
+                    |arm| matches!(&arm.pat, Pat::Guard(guarded) if this.splits_guard(&guarded.guard)),
+                );
                 let end = guard.unwrap_or(rest.len());
                 let mut arms: Vec<Arm> = rest[..end]
                     .iter()
