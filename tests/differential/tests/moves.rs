@@ -684,3 +684,29 @@ alike! {
         yield_!(2)
     }
 }
+
+alike! {
+    /// The same, of a value that would be taken apart.
+    (yield = i64, send = i64)
+    fn assigned_in_part_a_value_that_leaves_instead() -> i64 {
+        let mut x = Noisy::new("x");
+        let mut y = 0;
+        let sent = yield_!(1);
+        for turn in 0..4 {
+            if (sent + turn) % 2 == 0 {
+                consume(x);
+            } else {
+                note(yield_!(turn));
+                drop(x);
+            }
+            (x, y) = match (sent + turn) % 3 {
+                0 => (Noisy::new("zero"), 1),
+                1 => return y,
+                _ if turn == 2 => break,
+                _ => (Noisy::new(turn), 2),
+            };
+            note(yield_!(y));
+        }
+        yield_!(2)
+    }
+}

@@ -300,18 +300,24 @@ impl Lowerer<'_> {
             self.stmt(&Stmt::Local(local));
             return;
         }
-        if !self.splits_stmt(stmt) {
+        let splits = self.splits_stmt(stmt);
+        // Where the value leaves the loop instead, nothing is assigned.
+        if let Stmt::Expr(Expr::Assign(assign), _) = stmt
+            && !matches!(*assign.left, Expr::Infer(_))
+            && !is_place(&assign.left)
+            && (splits && self.makes_temporaries(&assign.right)
+                || self.state_follows && may_leave_a_loop(&assign.right))
+        {
+            let apart = self.assigned_apart(assign);
+            self.stmts(&apart, Dest::Discard);
+            return;
+        }
+        if !splits {
             self.code(stmt.clone());
             return;
         }
         match stmt {
             Stmt::Local(local) => self.statement(|this| this.local(local)),
-            Stmt::Expr(Expr::Assign(assign), _)
-                if !is_place(&assign.left) && self.makes_temporaries(&assign.right) =>
-            {
-                let apart = self.assigned_apart(assign);
-                self.stmts(&apart, Dest::Discard);
-            }
             Stmt::Expr(expr, _) => self.statement(|this| this.lower_into(expr, Dest::Discard)),
             Stmt::Macro(call) => {
                 let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
@@ -321,7 +327,7 @@ impl Lowerer<'_> {
         }
     }
 
-    /// The temporaries of a value that is taken apart are dropped before its parts are assigned.
+    /// The temporaries of a value that is taken apart are dropped before its parts are assigned, or it leaves instead.
     ///
     /// In: `(x, y.z) = value;`
     /// Out: `let (assigned, assigned1) = value; x = assigned; y.z = assigned1;`
@@ -586,6 +592,15 @@ impl Lowerer<'_> {
             undecided(&facts) || flow.exits.values().any(undecided)
         })
     }
+}
+
+/// Whether some `break` or `continue` stands in an expression.
+fn may_leave_a_loop(expr: &Expr) -> bool {
+    let mut found = false;
+    macros::for_each_ident(expr.to_token_stream(), &mut |ident| {
+        found |= ident == "break" || ident == "continue";
+    });
+    found
 }
 
 fn untyped(pat: &Pat) -> &Pat {
