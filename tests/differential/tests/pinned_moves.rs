@@ -184,3 +184,24 @@ alike! {
         n + vec![match inspect(&yield_!(7)) { _ => yield_!(4) }, yield_!(5)].len() as i64
     }
 }
+
+alike! {
+    /// Names of the source that the expansion uses, too.
+    (yield = i64, send = i64)
+    fn filled_again_beside_a_local_of_that_name() -> i64 {
+        let mut x = Noisy::new("x");
+        let mut assigned = 0;
+        for turn in 0..3 {
+            drop(x);
+            (x, assigned) = (Noisy::new(yield_!(turn)), assigned + Noisy::new("t").by_ref());
+            let r = &x;
+            yield_!(assigned);
+            assigned += r.by_ref();
+            if turn == 1 {
+                consume(x);
+            }
+            x = Noisy::new(assigned);
+        }
+        assigned
+    }
+}

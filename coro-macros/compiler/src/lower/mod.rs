@@ -330,12 +330,12 @@ impl Lowerer<'_> {
     /// The temporaries of a value that is taken apart are dropped before its parts are assigned, or it leaves instead.
     ///
     /// In: `(x, y.z) = value;`
-    /// Out: `let (assigned, assigned1) = value; x = assigned; y.z = assigned1;`
+    /// Out: `let (part, part1) = value; x = part; y.z = part1;`
     fn assigned_apart(&mut self, assign: &ExprAssign) -> Block {
         let mut pattern = (*assign.left).clone();
         let mut places = Vec::new();
         name_assignees(&mut pattern, &mut |place| {
-            let local = self.fresh("assigned", place.span());
+            let local = self.fresh("part", place.span());
             let name = self.name_of(local, place.span());
             places.push((place, name.clone()));
             name

@@ -266,13 +266,22 @@ impl Pin<'_> {
             return vec![parse_quote_spanned!(span=> #unique = #fill;)];
         }
         let krate = self.krate;
-        let assigned = format_ident!("assigned", span = Span::mixed_site());
+        let assigned = self.unnamed("assigned");
         let fill = self.fill(held, &parse_quote!(#assigned));
         vec![
             parse_quote_spanned!(span=> let #assigned = #value;),
             parse_quote_spanned!(span=> #unique = #krate::private::vacant();),
             parse_quote_spanned!(span=> #unique = #fill;),
         ]
+    }
+
+    /// A name that no local has, for what is used up at once.
+    fn unnamed(&self, name: &str) -> Ident {
+        let mut name = Ident::new(name, Span::mixed_site());
+        while self.idents.contains(&name.to_string()) || self.locals.is_taken(&name.to_string()) {
+            name = format_ident!("{}_", name);
+        }
+        name
     }
 
     /// The same, where a value is taken apart.
@@ -283,7 +292,7 @@ impl Pin<'_> {
         let mut pattern = (*assign.left).clone();
         let mut places = Vec::new();
         name_assignees(&mut pattern, &mut |place| {
-            let name = format_ident!("assigned{}", places.len(), span = Span::mixed_site());
+            let name = self.unnamed(&format!("assigned{}", places.len()));
             places.push((place, name.clone()));
             name
         });
