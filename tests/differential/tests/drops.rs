@@ -406,3 +406,24 @@ alike! {
         None
     }
 }
+
+alike! {
+    /// What a `match` in an operand looks at is dropped after the operands before it, as any temporary is.
+    (yield = i64, send = i64)
+    fn a_scrutinee_among_operands() -> i64 {
+        for each in [
+            Noisy::new("operand"),
+            match Some(Noisy::new("scrutinee")) {
+                Some(it) if yield_!(1) % 2 == 0 => it,
+                Some(it) => {
+                    yield_!(2);
+                    it
+                }
+                None => Noisy::new("none"),
+            },
+        ] {
+            yield_!(each.by_ref());
+        }
+        3
+    }
+}

@@ -191,7 +191,7 @@ impl Lowerer<'_> {
         self.rebound.clear();
         let branch = &branch;
         let changes = !is_place && !self.is_stable(&value);
-        if outer && keeps && changes {
+        if outer && (keeps || guards) && changes {
             let scrutinee = self.temporary("scrutinee", value);
             self.arms(scrutinee, branch, dest, guards, span);
         } else if (keeps || guards) && changes {
