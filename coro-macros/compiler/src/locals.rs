@@ -1,8 +1,9 @@
 //! The locals of a function: one entry for each binding, with what the source says of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
+use quote::format_ident;
 use syn::Type;
 
 /// Which local, in the order of the declarations.
@@ -139,6 +140,14 @@ pub struct Locals {
 }
 
 impl Locals {
+    /// A name that no local has, nor anything else in the function: `idents` are all that it mentions.
+    pub fn untaken(&self, idents: &HashSet<String>, mut name: Ident) -> Ident {
+        while idents.contains(&name.to_string()) || self.is_taken(&name.to_string()) {
+            name = format_ident!("{}_", name);
+        }
+        name
+    }
+
     /// Adds a local. `unique` is no other local's.
     pub fn add(&mut self, unique: Ident, name: Ident, mutable: bool) -> LocalId {
         let id = LocalId(self.list.len());

@@ -14,6 +14,7 @@ mod shape;
 mod signature;
 mod state;
 mod step;
+mod verbatim;
 
 use std::collections::{HashMap, HashSet};
 

@@ -116,8 +116,23 @@ fn assigns_each<'a>(places: impl Iterator<Item = &'a Expr>) -> Taken {
     taken.unwrap_or(Taken::Nothing)
 }
 
-/// Puts a name for each place that an assignment takes a value apart to, which makes a pattern of its left side.
-pub fn name_assignees(left: &mut Expr, name: &mut impl FnMut(Expr) -> Ident) {
+/// The left side of an assignment as a pattern, and each place that it takes the value apart to with what is bound instead.
+/// `name` makes that name, of the place and its number.
+///
+/// In: `(x, y.z)`
+/// Out: `(a, b)`, and `x` with `a`, `y.z` with `b`
+pub fn taken_apart(left: &Expr, mut name: impl FnMut(&Expr, usize) -> Ident) -> (Expr, Vec<(Expr, Ident)>) {
+    let mut pattern = left.clone();
+    let mut places = Vec::new();
+    name_assignees(&mut pattern, &mut |place| {
+        let name = name(&place, places.len());
+        places.push((place, name.clone()));
+        name
+    });
+    (pattern, places)
+}
+
+fn name_assignees(left: &mut Expr, name: &mut impl FnMut(Expr) -> Ident) {
     match left {
         Expr::Infer(_) => {}
         Expr::Range(range) if range.start.is_none() && range.end.is_none() => {}

@@ -169,7 +169,7 @@ impl Replacer<'_> {
         let parts = self.parts(local, &shape);
         let whole = shape.put_together(&parts);
         let mut fresh = |part: &Ident| {
-            let name = untaken(self.locals, self.idents, format_ident!("{}_assigned", part));
+            let name = self.locals.untaken(self.idents, format_ident!("{}_assigned", part));
             self.locals.add(name.clone(), name.clone(), false);
             name
         };
@@ -233,7 +233,7 @@ impl Replacer<'_> {
         let (base, mutable) = (self.locals[whole].name.clone(), self.locals[whole].mutable);
         let declare = |field: &Field| {
             let name = format_ident!("{}_{}", base, field.member, span = base.span());
-            let name = untaken(self.locals, self.idents, name);
+            let name = self.locals.untaken(self.idents, name);
             let id = self.locals.add(name.clone(), name.clone(), mutable);
             self.locals[id].ty = field.ty.clone();
             self.locals[id].trivial = field.simplicity >= Simplicity::Trivial;
@@ -243,12 +243,4 @@ impl Replacer<'_> {
         };
         shape.fields.iter().map(declare).collect()
     }
-}
-
-/// A name that nothing else in the function has.
-fn untaken(locals: &Locals, idents: &HashSet<String>, mut name: Ident) -> Ident {
-    while idents.contains(&name.to_string()) || locals.is_taken(&name.to_string()) {
-        name = format_ident!("{}_", name);
-    }
-    name
 }

@@ -149,10 +149,7 @@ impl Pin<'_> {
     /// The name of what is captured in place of a pinned local.
     fn alias(&mut self, value: LocalId) -> Ident {
         let name = self.locals[value].name.clone();
-        let mut alias = format_ident!("{}_alias", name);
-        while self.idents.contains(&alias.to_string()) || self.locals.is_taken(&alias.to_string()) {
-            alias = format_ident!("{}_", alias);
-        }
+        let alias = self.locals.untaken(self.idents, format_ident!("{}_alias", name));
         let id = self.locals.add(alias.clone(), name, false);
         self.locals[id].trivial = true;
         alias

@@ -27,7 +27,7 @@ use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
 use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, assigns, bindings, name_assignees, takes};
+use crate::liveness::patterns::{Taken, assigns, bindings, taken_apart, takes};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Locals, Pinned, Reference};
 use crate::macros::{self, ArgumentUse};
@@ -70,18 +70,13 @@ pub fn pin(
 
 /// The local that owns what is in the slot of `value`.
 fn held(value: LocalId, resolved: &mut Resolved) -> LocalId {
-    let taken = |locals: &Locals, name: &Ident| {
-        resolved.idents.contains(&name.to_string()) || locals.is_taken(&name.to_string())
-    };
     let name = resolved.locals[value].name.clone();
-    let mut unique = format_ident!("{}_held", name);
-    while taken(&resolved.locals, &unique) {
-        unique = format_ident!("{}_", unique);
-    }
+    let unique = resolved.locals.untaken(&resolved.idents, format_ident!("{}_held", name));
     let slots = || resolved.locals.iter().filter_map(|(_, local)| Some(&local.pinned.as_ref()?.slot));
-    let mut slot = format_ident!("{}_slot", name);
-    while taken(&resolved.locals, &slot) || slots().any(|known| *known == slot) {
-        slot = format_ident!("{}_", slot);
+    let untaken = |slot| resolved.locals.untaken(&resolved.idents, slot);
+    let mut slot = untaken(format_ident!("{}_slot", name));
+    while slots().any(|known| *known == slot) {
+        slot = untaken(format_ident!("{}_", slot));
     }
     let held = resolved.locals.add(unique, name, false);
     let source = resolved.locals[value].clone();
@@ -277,11 +272,7 @@ impl Pin<'_> {
 
     /// A name that no local has, for what is used up at once.
     fn unnamed(&self, name: &str) -> Ident {
-        let mut name = Ident::new(name, Span::mixed_site());
-        while self.idents.contains(&name.to_string()) || self.locals.is_taken(&name.to_string()) {
-            name = format_ident!("{}_", name);
-        }
-        name
+        self.locals.untaken(self.idents, Ident::new(name, Span::mixed_site()))
     }
 
     /// The same, where a value is taken apart.
@@ -289,13 +280,8 @@ impl Pin<'_> {
     /// In: `(x, place) = value`
     /// Out: `{ let (assigned, assigned1) = value; x = vacant(); x = x_slot.fill(assigned); place = assigned1; }`
     fn refilled_apart(&mut self, assign: &ExprAssign) -> Option<Expr> {
-        let mut pattern = (*assign.left).clone();
-        let mut places = Vec::new();
-        name_assignees(&mut pattern, &mut |place| {
-            let name = self.unnamed(&format!("assigned{}", places.len()));
-            places.push((place, name.clone()));
-            name
-        });
+        let (pattern, places) =
+            taken_apart(&assign.left, |_, index| self.unnamed(&format!("assigned{index}")));
         if self.captures || !places.iter().any(|(place, _)| self.is_refilled(place)) {
             return None;
         }
