@@ -76,6 +76,79 @@ where
     }
 }
 
+/// Awaits tasks, one after the other.
+async fn join<F: Future>(tasks: Vec<F>) -> Vec<F::Output> {
+    let mut values = Vec::with_capacity(tasks.len());
+    for task in tasks {
+        values.push(task.await);
+    }
+    values
+}
+
+/// The oneshot channel of a runtime: that of its `oneshot`, whose receiver is `Oneshot`.
+macro_rules! oneshots {
+    () => {
+        /// The reading side of a [`oneshot`](fn@oneshot).
+        pub type Receiver<T> = Unwrapped<Oneshot<T>>;
+
+        /// A value that comes later.
+        pub fn oneshot<T>() -> (Sender<T>, Receiver<T>) {
+            let (sender, receiver) = oneshot::channel();
+            (sender, Unwrapped(receiver))
+        }
+
+        /// Sends it.
+        pub fn resolve<T>(sender: Sender<T>, value: T) {
+            assert!(sender.send(value).is_ok(), "somebody waits for it");
+        }
+    };
+}
+
+/// Sockets, by the `Listener` and the `Stream` of a runtime.
+macro_rules! sockets {
+    () => {
+        /// Listens on a free port.
+        pub async fn listen() -> std::io::Result<(Listener, std::net::SocketAddr)> {
+            let listener =
+                Listener::bind(std::net::SocketAddr::from((std::net::Ipv4Addr::LOCALHOST, 0))).await?;
+            let address = listener.local_addr()?;
+            Ok((listener, address))
+        }
+
+        /// Takes a connection.
+        pub async fn accept(listener: &Listener) -> std::io::Result<Stream> {
+            let (stream, _) = listener.accept().await?;
+            stream.set_nodelay(true)?;
+            Ok(stream)
+        }
+
+        /// Connects.
+        pub async fn connect(address: std::net::SocketAddr) -> std::io::Result<Stream> {
+            let stream = Stream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            Ok(stream)
+        }
+
+        /// Reads what is there.
+        pub async fn read(stream: &mut Stream, buffer: &mut [u8]) -> std::io::Result<usize> {
+            stream.read(buffer).await
+        }
+
+        /// Fills the buffer.
+        pub async fn read_exact(stream: &mut Stream, buffer: &mut [u8]) -> std::io::Result<()> {
+            stream.read_exact(buffer).await?;
+            Ok(())
+        }
+
+        /// Writes the whole buffer.
+        pub async fn write_all(stream: &mut Stream, buffer: &[u8]) -> std::io::Result<()> {
+            stream.write_all(buffer).await
+        }
+    };
+}
+
+use {oneshots, sockets};
+
 /// One text for each runtime, which is `rt` in it. It has a function `run`.
 macro_rules! on_each {
     ($($item:tt)*) => {

@@ -1,8 +1,6 @@
 //! smol: the `LocalExecutor` of `async-executor`, on the reactor of `async-io`; and the oneshot channel of `futures`.
 
 use std::cell::RefCell;
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::rc::Rc;
 use std::thread_local;
 use std::time::Duration;
@@ -17,7 +15,7 @@ pub use smol::net::{TcpListener as Listener, TcpStream as Stream};
 
 pub use super::ours::Spawned;
 
-use super::Unwrapped;
+use super::{Unwrapped, join, oneshots, sockets};
 
 thread_local! {
     static EXECUTOR: RefCell<Option<Rc<LocalExecutor<'static>>>> = const { RefCell::new(None) };
@@ -40,13 +38,7 @@ pub fn spawn<F: Future + 'static>(future: F) -> Task<F::Output> {
 /// Starts tasks, and awaits them all.
 pub fn gather<F: Future + 'static>(futures: impl Iterator<Item = F>) -> impl Future<Output = Vec<F::Output>> {
     let tasks: Vec<_> = futures.map(spawn).collect();
-    async move {
-        let mut values = Vec::with_capacity(tasks.len());
-        for task in tasks {
-            values.push(task.await);
-        }
-        values
-    }
+    join(tasks)
 }
 
 /// Waits.
@@ -63,52 +55,5 @@ pub async fn timeout<F: Future>(limit: Duration, future: F) -> Option<F::Output>
     .await
 }
 
-/// The reading side of a [`oneshot`](fn@oneshot).
-pub type Receiver<T> = Unwrapped<Oneshot<T>>;
-
-/// A value that comes later.
-pub fn oneshot<T>() -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = oneshot::channel();
-    (sender, Unwrapped(receiver))
-}
-
-/// Sends it.
-pub fn resolve<T>(sender: Sender<T>, value: T) {
-    assert!(sender.send(value).is_ok(), "somebody waits for it");
-}
-
-/// Listens on a free port.
-pub async fn listen() -> io::Result<(Listener, SocketAddr)> {
-    let listener = Listener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
-}
-
-/// Takes a connection.
-pub async fn accept(listener: &Listener) -> io::Result<Stream> {
-    let (stream, _) = listener.accept().await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
-}
-
-/// Connects.
-pub async fn connect(address: SocketAddr) -> io::Result<Stream> {
-    let stream = Stream::connect(address).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
-}
-
-/// Reads what is there.
-pub async fn read(stream: &mut Stream, buffer: &mut [u8]) -> io::Result<usize> {
-    stream.read(buffer).await
-}
-
-/// Fills the buffer.
-pub async fn read_exact(stream: &mut Stream, buffer: &mut [u8]) -> io::Result<()> {
-    stream.read_exact(buffer).await
-}
-
-/// Writes the whole buffer.
-pub async fn write_all(stream: &mut Stream, buffer: &[u8]) -> io::Result<()> {
-    stream.write_all(buffer).await
-}
+oneshots!();
+sockets!();

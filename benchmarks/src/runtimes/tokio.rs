@@ -1,7 +1,5 @@
 //! tokio, with its current-thread runtime.
 
-use std::io;
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -15,7 +13,7 @@ pub use tokio::sync::oneshot::Sender;
 pub use tokio::task::yield_now;
 pub use tokio::time::sleep;
 
-use super::Unwrapped;
+use super::{Unwrapped, join, oneshots, sockets};
 
 /// Runs a future on a runtime of its own.
 pub fn block_on<F: Future>(main: F) -> F::Output {
@@ -37,13 +35,7 @@ where
     F: Future<Output: Send> + Send + 'static,
 {
     let tasks: Vec<_> = futures.map(spawn).collect();
-    async move {
-        let mut values = Vec::with_capacity(tasks.len());
-        for task in tasks {
-            values.push(task.await);
-        }
-        values
-    }
+    join(tasks)
 }
 
 /// Gives up after so long.
@@ -51,52 +43,5 @@ pub async fn timeout<F: Future>(limit: Duration, future: F) -> Option<F::Output>
     tokio::time::timeout(limit, future).await.ok()
 }
 
-/// The reading side of a [`oneshot`](fn@oneshot).
-pub type Receiver<T> = Unwrapped<Oneshot<T>>;
-
-/// A value that comes later.
-pub fn oneshot<T>() -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = oneshot::channel();
-    (sender, Unwrapped(receiver))
-}
-
-/// Sends it.
-pub fn resolve<T>(sender: Sender<T>, value: T) {
-    assert!(sender.send(value).is_ok(), "somebody waits for it");
-}
-
-/// Listens on a free port.
-pub async fn listen() -> io::Result<(Listener, SocketAddr)> {
-    let listener = Listener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, 0))).await?;
-    let address = listener.local_addr()?;
-    Ok((listener, address))
-}
-
-/// Takes a connection.
-pub async fn accept(listener: &Listener) -> io::Result<Stream> {
-    let (stream, _) = listener.accept().await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
-}
-
-/// Connects.
-pub async fn connect(address: SocketAddr) -> io::Result<Stream> {
-    let stream = Stream::connect(address).await?;
-    stream.set_nodelay(true)?;
-    Ok(stream)
-}
-
-/// Reads what is there.
-pub async fn read(stream: &mut Stream, buffer: &mut [u8]) -> io::Result<usize> {
-    stream.read(buffer).await
-}
-
-/// Fills the buffer.
-pub async fn read_exact(stream: &mut Stream, buffer: &mut [u8]) -> io::Result<()> {
-    stream.read_exact(buffer).await.map(drop)
-}
-
-/// Writes the whole buffer.
-pub async fn write_all(stream: &mut Stream, buffer: &[u8]) -> io::Result<()> {
-    stream.write_all(buffer).await
-}
+oneshots!();
+sockets!();

@@ -19,6 +19,15 @@ macro_rules! runs {
 
 use runs;
 
+/// The sum of what tasks return.
+async fn sum(tasks: Vec<impl Future<Output = u64>>) -> u64 {
+    let mut sum = 0;
+    for task in tasks {
+        sum += task.await;
+    }
+    sum
+}
+
 /// All rows, in the order of the tables.
 pub fn all() -> Vec<Row> {
     vec![

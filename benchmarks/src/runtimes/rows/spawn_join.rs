@@ -1,17 +1,13 @@
 //! Tasks that return at once: all are spawned, then all are joined.
 
-use super::runs;
+use super::{runs, sum};
 use crate::runtimes::{Row, on_each};
 
 on_each! {
     pub fn run(work: u64) -> u64 {
         rt::block_on(async move {
             let tasks: Vec<_> = (0..work).map(|i| rt::spawn(async move { i })).collect();
-            let mut sum = 0;
-            for task in tasks {
-                sum += task.await;
-            }
-            sum
+            sum(tasks).await
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::runs;
+use super::{runs, sum};
 use crate::runtimes::{Row, on_each};
 
 const TASKS: u64 = 1000;
@@ -20,11 +20,7 @@ on_each! {
                 }
                 sum
             })).collect();
-            let mut sum = 0;
-            for task in tasks {
-                sum += task.await;
-            }
-            sum
+            sum(tasks).await
         })
     }
 }

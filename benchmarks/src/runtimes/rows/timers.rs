@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::runs;
+use super::{runs, sum};
 use crate::runtimes::{Row, on_each};
 
 /// The longest sleep.
@@ -20,11 +20,7 @@ on_each! {
                 rt::sleep(delay(i)).await;
                 i
             })).collect();
-            let mut sum = 0;
-            for task in tasks {
-                sum += task.await;
-            }
-            sum
+            sum(tasks).await
         })
     }
 }
