@@ -29,7 +29,18 @@ async fn numbers(log: Log) {
     }
 }
 
-/// The same, and tells when it is closed.
+/// Yields once, and its cleanup never ends.
+#[coro_core::coroutine(yield = u32)]
+async fn never_closed(log: Log) {
+    defer! {
+        log.push("closing");
+        std::future::pending::<()>().await;
+        log.push("never");
+    }
+    yield_!(1);
+}
+
+/// The numbers as well, and tells when they are closed.
 #[coro_core::coroutine(yield = u32)]
 async fn watched(log: Log, closed: Rc<Event>) {
     defer! { closed.set(); }
@@ -198,17 +209,8 @@ fn one_that_has_returned_has_nothing_to_close() {
 
 #[test]
 fn outside_of_a_loop_the_cleanup_runs_as_far_as_it_comes() {
-    #[coro_core::coroutine(yield = u32)]
-    async fn one(log: Log) {
-        defer! {
-            log.push("closing");
-            std::future::pending::<()>().await;
-            log.push("never");
-        }
-        yield_!(1);
-    }
     let log = Log::new();
-    let mut one = aclosing(one(log.clone()));
+    let mut one = aclosing(never_closed(log.clone()));
     assert_eq!(poll_next(&mut one), Poll::Ready(Some(1)));
     drop(one);
     assert_eq!(log.take(), ["closing"]);
@@ -272,20 +274,11 @@ fn the_rest_of_a_cleanup_that_is_not_awaited_any_more_is_run_by_the_loop() {
 
 #[test]
 fn to_cancel_who_awaits_aclose_cancels_the_cleanup() {
-    #[coro_core::coroutine(yield = u32)]
-    async fn slow(log: Log) {
-        defer! {
-            log.push("closing");
-            std::future::pending::<()>().await;
-            log.push("never");
-        }
-        yield_!(1);
-    }
     let log = Log::new();
     let it = log.clone();
     run(async move {
         let task = spawn(async move {
-            let mut slow = aclosing(slow(it));
+            let mut slow = aclosing(never_closed(it));
             slow.next().await;
             assert_eq!(timeout(ms(1), slow.aclose()).await, Err(TimedOut));
             assert!(slow.is_terminated());
