@@ -22,6 +22,7 @@ mod macros;
 mod parse;
 mod parts;
 mod resolve;
+mod spans;
 mod storage;
 #[cfg(test)]
 mod tests;

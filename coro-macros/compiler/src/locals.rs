@@ -126,9 +126,14 @@ impl Local {
         self.trivial || self.copied
     }
 
-    /// Whether it can hold a value with a destructor at the end of its scope. Operands are used up before.
-    pub fn dropped_at_scope_end(&self) -> bool {
-        !self.dropless() && (!self.synthetic || self.temporary)
+    /// Whether rustc has to see where it ends: there its destructor runs, or the memory of its slot is another local's again.
+    pub fn ends_visibly(&self) -> bool {
+        !self.dropless() || self.pinned.as_ref().is_some_and(|pinned| pinned.turn.is_some())
+    }
+
+    /// The same, of the end of its scope. Operands are used up before.
+    pub fn ends_with_its_scope(&self) -> bool {
+        self.ends_visibly() && (!self.synthetic || self.temporary)
     }
 }
 
@@ -137,6 +142,7 @@ impl Local {
 pub struct Locals {
     list: Vec<Local>,
     by_unique: HashMap<String, LocalId>,
+    learnt: usize,
 }
 
 impl Locals {
@@ -186,6 +192,17 @@ impl Locals {
     /// The local of this unique name.
     pub fn find(&self, unique: &Ident) -> Option<LocalId> {
         self.by_unique.get(&unique.to_string()).copied()
+    }
+
+    /// Says that the use of all locals there are has been learnt.
+    pub fn set_learnt(&mut self) {
+        self.learnt = self.list.len();
+    }
+
+    /// Whether the use of a local has been learnt from the source. The lowered tree says less: there a condition is a value
+    /// like any other, and no longer tells which locals hold one.
+    pub fn is_learnt(&self, id: LocalId) -> bool {
+        id.0 < self.learnt
     }
 
     /// Whether some local has this unique name.

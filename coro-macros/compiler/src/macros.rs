@@ -10,6 +10,8 @@ use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Macro, Pat, Token};
 
+use crate::spans;
+
 /// How a macro uses an argument.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ArgumentUse {
@@ -284,14 +286,17 @@ pub fn qualify(mac: &mut Macro, krate: &TokenStream) {
     let Some(last) = mac.path.segments.last().map(|segment| segment.ident.clone()) else {
         return;
     };
-    mac.path = match last.to_string().as_str() {
-        "coroutine" => syn::parse_quote!(#krate::keyword::#last),
-        "vec" | "format" => syn::parse_quote!(#krate::private::#last),
-        "print" | "println" | "eprint" | "eprintln" | "dbg" => syn::parse_quote!(::std::#last),
-        "pin" => syn::parse_quote!(::core::pin::pin),
-        name if is_address(name) => syn::parse_quote!(::core::ptr::#last),
-        _ => syn::parse_quote!(::core::#last),
+    let path = match last.to_string().as_str() {
+        "coroutine" => quote!(#krate::keyword::#last),
+        "vec" | "format" => quote!(#krate::private::#last),
+        "print" | "println" | "eprint" | "eprintln" | "dbg" => quote!(::std::#last),
+        "pin" => quote!(::core::pin::#last),
+        name if is_address(name) => quote!(::core::ptr::#last),
+        _ => quote!(::core::#last),
     };
+    // A panic says where the macro is called: in the source.
+    let path = spans::at(last.span(), &path);
+    mac.path = syn::parse_quote!(#path);
 }
 
 /// Takes `name = name` out again, where the format string mentions the name itself.

@@ -122,6 +122,15 @@ pub struct Arm {
     pub pat: Pat,
     /// Its body.
     pub body: Seq,
+    /// It is there for rustc alone, which does not know that the arms before it match all there is.
+    pub impossible: bool,
+}
+
+impl Arm {
+    /// An arm of the source.
+    pub fn new(pat: Pat, body: Seq) -> Self {
+        Arm { pat, body, impossible: false }
+    }
 }
 
 /// The lowered function.

@@ -22,6 +22,7 @@ use crate::locals::Wanted;
 use crate::macros;
 use crate::parse::finally::catches;
 use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation, line_column};
+use crate::spans;
 
 /// Writes the check. A closure has one only if it needs it, for its borrows: its types are inferred from the machine.
 pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types) -> TokenStream {
@@ -130,7 +131,7 @@ fn call(names: &Names, types: &Types, span: Span, value: &TokenStream) -> TokenS
     if let Some(link) = &names.link {
         return quote_spanned!(span=> #link.suspend(#value));
     }
-    let krate = outcome::at(span, &names.krate);
+    let krate = spans::at(span, &names.krate);
     let Types { send, throw, yields, .. } = types;
     let sent = match names.throws {
         true => quote_spanned!(span=> ::core::result::Result<#send, #throw>),
@@ -144,7 +145,7 @@ fn delegation(names: &Names, types: &Types, span: Span, child: &TokenStream) -> 
     if let Some(link) = &names.link {
         return quote_spanned!(span=> #link.delegate(#child));
     }
-    let krate = outcome::at(span, &names.krate);
+    let krate = spans::at(span, &names.krate);
     let Types { send, throw, yields, lent, .. } = types;
     let sent = if *lent { quote!(_) } else { quote!(#send) };
     quote_spanned!(span=> #krate::private::delegate::<#sent, #throw, #yields, _>(#child).value())
@@ -295,7 +296,7 @@ impl<'a> Plain<'a> {
         let span = suspension.yield_token.span;
         let value = suspension.expr.as_ref().map(|value| quote!(#value));
         if is_await(suspension) {
-            let krate = outcome::at(span, &self.names.krate);
+            let krate = spans::at(span, &self.names.krate);
             return match catches(suspension) {
                 true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#value)),
                 false => quote_spanned!(span=> #krate::private::awaited(#value)),
@@ -307,7 +308,7 @@ impl<'a> Plain<'a> {
         let (declaration, name) = outcome::yielded(self.names, span, value.as_ref());
         let call = call(self.names, self.types, span, &quote_spanned!(span=> { #declaration #name }));
         if catches(suspension) {
-            let krate = outcome::at(span, &self.names.krate);
+            let krate = spans::at(span, &self.names.krate);
             return quote_spanned!(span=> #krate::private::resumed_or_cancelled(#call));
         }
         call

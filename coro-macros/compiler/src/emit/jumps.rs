@@ -4,10 +4,10 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Lifetime;
 
-use super::outcome;
 use super::step::Step;
 use crate::layout::Place;
 use crate::liveness::facts::{Facts, Init};
+use crate::spans;
 use crate::tree::{Exit, ExitId, LabelId};
 
 impl Step<'_> {
@@ -60,9 +60,9 @@ impl Step<'_> {
     /// What is there is `Panicked`, but rustc does not know that. It would call the destructor of the whole enum to find it
     /// out, if there is one.
     pub(super) fn store(&self, span: Span, state: &TokenStream) -> TokenStream {
-        let krate = outcome::at(span, &self.names.krate);
-        let machine_state = outcome::name_at(span, &self.names.machine_state);
-        let state = outcome::at(span, state);
+        let krate = spans::at(span, &self.names.krate);
+        let machine_state = spans::name_at(span, &self.names.machine_state);
+        let state = spans::at(span, state);
         if self.drops {
             quote_spanned!(span=> #krate::private::set(#machine_state, #state);)
         } else {

@@ -14,6 +14,7 @@ use super::{Names, outcome};
 use crate::liveness::facts::Facts;
 use crate::lower::exit_of;
 use crate::macros;
+use crate::spans;
 use crate::tree::ExitId;
 
 /// Rewrites one piece of verbatim code.
@@ -63,7 +64,7 @@ impl VisitMut for Leaf<'_, '_> {
                 let Names { krate, checked, .. } = self.step.names;
                 let value = &attempt.expr;
                 let span = attempt.question_token.span;
-                let krate = outcome::at(span, krate);
+                let krate = spans::at(span, krate);
                 *expr = Expr::Verbatim(if *checked {
                     quote_spanned!(span=> #krate::propagate!(#value))
                 } else {

@@ -29,6 +29,7 @@ use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
+use crate::spans;
 use crate::tree::Tree;
 
 pub use beside::Beside;
@@ -131,7 +132,7 @@ impl Names {
     /// Has rustc refuse a method that was believed to move its receiver, if it does not.
     fn verify(&self, call: &mut ExprMethodCall) {
         if self.guesses.contains(&line_column(call.method.span())) {
-            let (krate, receiver) = (outcome::at(call.receiver.span(), &self.krate), &call.receiver);
+            let (krate, receiver) = (spans::at(call.receiver.span(), &self.krate), &call.receiver);
             let moved = quote_spanned!(receiver.span()=> #krate::believed_to_move_its_receiver!(#receiver));
             *call.receiver = Expr::Verbatim(moved);
         }

@@ -16,12 +16,12 @@ use std::ops::RangeInclusive;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
-use super::outcome;
 use super::step::Step;
 use crate::layout::{Role, State};
 use crate::liveness::assigned::Assigned;
 use crate::liveness::facts::{Facts, Init};
 use crate::locals::LocalId;
+use crate::spans;
 use crate::tree::NodeKind;
 
 /// A piece of an arm, before it is known which locals the arm has to declare.
@@ -65,7 +65,7 @@ impl Step<'_> {
         let span = state.span;
         match (state.role, before) {
             (Role::Suspension, Some(NodeKind::Suspend { bind, catches, .. })) if self.names.is_async => {
-                let krate = outcome::at(span, &self.names.krate);
+                let krate = spans::at(span, &self.names.krate);
                 let resumed = match catches {
                     true => quote_spanned!(span=> #krate::private::resumed()),
                     false => quote_spanned!(span=> #krate::resumed!()),
@@ -76,7 +76,7 @@ impl Step<'_> {
                 }
             }
             (Role::Suspension, Some(NodeKind::Suspend { bind, .. })) => {
-                let resume = outcome::name_at(span, resume);
+                let resume = spans::name_at(span, resume);
                 let sent = match self.names.throws {
                     true => quote_spanned!(span=> #resume.sent_or_thrown()),
                     false => quote_spanned!(span=> #resume.sent()),
@@ -130,14 +130,14 @@ impl Step<'_> {
         let here = |local: LocalId| self.layout.depth.get(&local).is_some_and(|depth| depths.contains(depth));
         let dropped = |local: LocalId| {
             let held = |facts: &Facts| facts.reachable && facts.of(local) != Init::No;
-            here(local) && !self.flow.locals[local].dropless() && leaving.is_some_and(held)
+            here(local) && self.flow.locals[local].ends_visibly() && leaving.is_some_and(held)
         };
         let scope = state.scope.iter().copied().filter(|local| here(*local));
         let drops = scope.clone().chain(self.bound).any(dropped);
         let mut pieces = Vec::new();
         for local in scope {
             let again = match drops {
-                true => !self.flow.locals[local].dropless(),
+                true => self.flow.locals[local].ends_visibly(),
                 false => self.overtaken.contains(&local),
             };
             match state.saved.iter().find(|saved| saved.local == local) {
@@ -164,10 +164,10 @@ impl Step<'_> {
         let scope = self.layout.state(self.current).map_or(&[][..], |state| &state.scope);
         let locals = &self.flow.locals;
         if let Some(position) = scope.iter().position(|known| *known == local)
-            && locals[local].dropped_at_scope_end()
+            && locals[local].ends_with_its_scope()
         {
             // Where one of them stays behind, those around it stay in their order.
-            let mut later = scope[position + 1..].iter().copied().filter(|later| !locals[*later].dropless());
+            let mut later = scope[position + 1..].iter().copied().filter(|later| locals[*later].ends_visibly());
             if later.clone().any(|later| facts.of(later) != Init::No) {
                 self.overtaken.extend(&mut later);
             }

@@ -24,6 +24,7 @@ use crate::liveness::facts::{Facts, Init};
 use crate::liveness::initialised::{Flow, Scrutinee};
 use crate::liveness::patterns::bindings;
 use crate::locals::{LocalId, Locals, Pinned};
+use crate::spans;
 use crate::tree::{Child, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
@@ -368,7 +369,7 @@ impl<'a> Step<'a> {
         let declares = seq.nodes[index.min(seq.nodes.len())..].iter().any(|node| match &node.kind {
             NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.flow.locals)
                 .iter()
-                .any(|local| self.flow.locals[*local].dropped_at_scope_end()),
+                .any(|local| self.flow.locals[*local].ends_with_its_scope()),
             _ => false,
         });
         let Some(place) = end.falls_to.filter(|_| declares) else {
@@ -611,7 +612,7 @@ impl<'a> Step<'a> {
 
     /// What the step comes back with when it yields. An async generator also comes back without an item.
     fn yielded(&self, span: Span, value: TokenStream) -> TokenStream {
-        let krate = outcome::at(span, &self.names.krate);
+        let krate = spans::at(span, &self.names.krate);
         match self.names.is_async {
             true => quote_spanned!(span=> #krate::Yielded(#krate::private::Pause::Item(#value))),
             false => quote_spanned!(span=> #krate::Yielded(#value)),

@@ -108,7 +108,7 @@ pub struct Layout {
     pub node_of: HashMap<LabelId, (NodeId, NodeId)>,
     /// The scope that a local belongs to: how many nodes are around its declaration.
     pub depth: HashMap<LocalId, usize>,
-    /// After which node of its scope a local has a value that its `let` gave none.
+    /// After which node of its scope a local has a value that its `let` gave none, and that no scope inside gave it one.
     pub initialised_after: HashMap<LocalId, NodeId>,
     /// Locals that lie in their slots at the same time, the second since a time when the first already did.
     pub together: BTreeSet<(LocalId, LocalId)>,
@@ -152,6 +152,8 @@ struct Analysis<'a> {
     undecided: BTreeSet<NodeId>,
     reachable_after: HashMap<NodeId, bool>,
     depth: HashMap<LocalId, usize>,
+    /// The locals around the point that have no value yet.
+    uninitialised: Vec<LocalId>,
     initialised_after: HashMap<LocalId, NodeId>,
     together: BTreeSet<(LocalId, LocalId)>,
     /// Pairs of locals of which the second hides the first where the first is saved.
@@ -198,6 +200,7 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
         undecided: BTreeSet::new(),
         reachable_after: HashMap::new(),
         depth,
+        uninitialised: Vec::new(),
         initialised_after: HashMap::new(),
         together: BTreeSet::new(),
         clashes: Vec::new(),
@@ -427,23 +430,24 @@ impl Analysis<'_> {
 
     fn seq(&mut self, seq: &Seq, facts: &mut Facts) {
         let outer = self.scope.len();
-        let mut uninitialised: Vec<LocalId> = Vec::new();
         for node in &seq.nodes {
             self.node(node, facts);
             self.reachable_after.insert(node.id, facts.reachable);
             if let NodeKind::Code(Stmt::Local(local)) = &node.kind
                 && local.init.is_none()
             {
-                uninitialised.extend(bindings(&local.pat, self.flow.locals));
+                self.uninitialised.extend(bindings(&local.pat, self.flow.locals));
             }
-            uninitialised.retain(|local| {
+            self.uninitialised.retain(|local| {
                 let initialised = facts.reachable && facts.of(*local) == Init::Yes;
-                if initialised {
+                // One that gets its value in a scope inside of its own may be borrowed there already.
+                if initialised && self.depth.get(local) == Some(&self.path) {
                     self.initialised_after.insert(*local, node.id);
                 }
                 !initialised
             });
         }
+        self.uninitialised.retain(|local| self.depth.get(local) != Some(&self.path));
         if self.path > 0 {
             for local in self.scope.drain(outer..) {
                 facts.set(local, Init::No);

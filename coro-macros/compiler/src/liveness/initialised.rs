@@ -87,6 +87,7 @@ pub fn learn(locals: &mut Locals, entry: &[LocalId], first: Option<&Pat>, patter
         }
         flow.block(body, &mut facts);
         if !flow.changed {
+            locals.set_learnt();
             return;
         }
     }
@@ -143,7 +144,12 @@ impl<'a> Flow<'a> {
     }
 
     fn mention(&mut self, local: LocalId, facts: &mut Facts) {
-        if self.learns && facts.reachable && facts.of(local) != Init::Yes && self.moved.contains(&local) {
+        if self.learns
+            && !self.locals.is_learnt(local)
+            && facts.reachable
+            && facts.of(local) != Init::Yes
+            && self.moved.contains(&local)
+        {
             let entry = &mut self.locals[local];
             if self.guessed.contains(&local) && !entry.never_guess {
                 entry.never_guess = true;
@@ -236,6 +242,10 @@ impl<'a> Flow<'a> {
         while let Pat::Guard(guarded) = pat {
             self.value(&guarded.guard, facts);
             pat = &guarded.pat;
+            // A guard cannot move what the pattern binds: what it used by value is a copy.
+            for local in bindings(pat, self.locals) {
+                self.mention(local, facts);
+            }
         }
     }
 

@@ -263,9 +263,7 @@ impl Lowerer<'_> {
                                         copied.get(&local).map(|name| parse_quote!(#name))
                                     });
                                     let chosen = this.arm(&pat, &rest[index].body, dest, Some(matched));
-                                    let never =
-                                        this.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
-                                    let arms = vec![chosen, Arm { pat: parse_quote!(_), body: never }];
+                                    let arms = vec![chosen, this.impossible()];
                                     this.node(span, NodeKind::Match(Box::new(scrutinee.clone()), arms));
                                     return;
                                 }
@@ -276,11 +274,10 @@ impl Lowerer<'_> {
                             |_| {},
                         );
                     });
-                    arms.push(Arm { pat: test, body });
-                    arms.push(Arm { pat: parse_quote!(_), body: Default::default() });
+                    arms.push(Arm::new(test, body));
+                    arms.push(Arm::new(parse_quote!(_), Default::default()));
                 } else {
-                    let never = this.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
-                    arms.push(Arm { pat: parse_quote!(_), body: never });
+                    arms.push(this.impossible());
                 }
                 this.node(span, NodeKind::Match(Box::new(scrutinee.clone()), arms));
                 match guard {
@@ -307,14 +304,20 @@ impl Lowerer<'_> {
             }
             match body {
                 Expr::Block(block) if block.label.is_none() => this.stmts(&block.block, dest),
-                body => this.statement(|this| this.lower_into(body, dest)),
+                body => this.statement(|this| this.terminating_into(body, dest)),
             }
             if let Some(label) = then_leave {
                 let exit = this.exit_to(label, false);
                 this.node(span, NodeKind::Exit(exit));
             }
         });
-        Arm { pat, body }
+        Arm::new(pat, body)
+    }
+
+    /// The last arm, where the patterns of the source match all there is, but no longer stand in one `match`.
+    fn impossible(&mut self) -> Arm {
+        let body = self.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
+        Arm { pat: parse_quote!(_), body, impossible: true }
     }
 
     fn turn(
@@ -398,8 +401,8 @@ impl Lowerer<'_> {
                 let next: Expr =
                     parse_quote_spanned!(iterable_span=> ::core::iter::Iterator::next(&mut #iter));
                 let arms = vec![
-                    Arm { pat: parse_quote!(::core::option::Option::Some(#bound)), body },
-                    Arm { pat: parse_quote!(::core::option::Option::None), body: end },
+                    Arm::new(parse_quote!(::core::option::Option::Some(#bound)), body),
+                    Arm::new(parse_quote!(::core::option::Option::None), end),
                 ];
                 this.node(span, NodeKind::Match(Box::new(next), arms));
             });
@@ -518,24 +521,15 @@ impl Lowerer<'_> {
     }
 }
 
+/// The conditions that are joined by `&&`. What an earlier one has moved or assigned, the later ones know.
 fn split<'e>(cond: &'e Expr, conjuncts: &mut Vec<Conjunct<'e>>) {
     match cond {
-        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) && has_let(cond) => {
+        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
             split(&binary.left, conjuncts);
             split(&binary.right, conjuncts);
         }
         Expr::Let(condition) => conjuncts.push(Conjunct::Let(condition)),
         _ => conjuncts.push(Conjunct::Plain(cond)),
-    }
-}
-
-fn has_let(cond: &Expr) -> bool {
-    match cond {
-        Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
-            has_let(&binary.left) || has_let(&binary.right)
-        }
-        Expr::Let(_) => true,
-        _ => false,
     }
 }
 

@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{BinOp, Expr, ExprMethodCall, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
+use syn::{BinOp, Expr, ExprGroup, ExprMethodCall, ExprParen, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
 use super::operands::{By, is_pure_place};
 use super::{Dest, Lowerer, exits, suspends};
@@ -53,8 +53,17 @@ impl Lowerer<'_> {
         }
     }
 
+    /// [`lower_into`](Self::lower_into), of an expression whose temporaries are dropped at its own end: the tail of a block,
+    /// the body of an arm.
+    pub(super) fn terminating_into(&mut self, expr: &Expr, dest: Dest) {
+        self.terminates = true;
+        self.lower_into(expr, dest);
+        self.terminates = false;
+    }
+
     /// Lowers an expression for its effects, and sends its value to `dest`.
     pub(super) fn lower_into(&mut self, expr: &Expr, dest: Dest) {
+        let terminates = std::mem::take(&mut self.terminates);
         if let Dest::Local(local) = dest {
             self.locals[local].target = true;
         }
@@ -97,8 +106,10 @@ impl Lowerer<'_> {
             return;
         }
         match expr {
-            Expr::Paren(inner) => self.lower_into(&inner.expr, dest),
-            Expr::Group(inner) => self.lower_into(&inner.expr, dest),
+            Expr::Paren(ExprParen { expr: inner, .. }) | Expr::Group(ExprGroup { expr: inner, .. }) => {
+                self.terminates = terminates;
+                self.lower_into(inner, dest);
+            }
             Expr::Yield(suspension) => match dest {
                 Dest::Discard => self.suspension(suspension, None),
                 Dest::Local(local) => {
@@ -142,7 +153,7 @@ impl Lowerer<'_> {
                     span,
                     |this| {
                         if is_and {
-                            this.statement(|this| this.lower_into(&binary.right, dest));
+                            this.statement(|this| this.terminating_into(&binary.right, dest));
                         } else {
                             this.finish(passes, dest);
                         }
@@ -151,12 +162,13 @@ impl Lowerer<'_> {
                         if is_and {
                             this.finish(stops, dest);
                         } else {
-                            this.statement(|this| this.lower_into(&binary.right, dest));
+                            this.statement(|this| this.terminating_into(&binary.right, dest));
                         }
                     },
                 );
             }
             _ => {
+                self.terminates = terminates;
                 let value = self.value(expr);
                 // What is left of a plain `f(yield_!(..));` once its value is not used.
                 self.finish(value, dest);
@@ -198,9 +210,25 @@ impl Lowerer<'_> {
 
     /// The value of an expression, with its suspensions taken out in front.
     pub(super) fn value(&mut self, expr: &Expr) -> Expr {
+        let terminates = std::mem::take(&mut self.terminates);
         if !self.splits(expr) {
             return expr.clone();
         }
+        let level = match expr {
+            Expr::Paren(_) | Expr::Group(_) => {
+                self.terminates = terminates;
+                self.terminating.last().copied().unwrap_or_default()
+            }
+            _ => terminates,
+        };
+        self.terminating.push(level);
+        let value = self.taken_apart(expr);
+        self.terminating.pop();
+        value
+    }
+
+    /// The value of an expression that suspends.
+    fn taken_apart(&mut self, expr: &Expr) -> Expr {
         let mut expr = expr.clone();
         match &mut expr {
             Expr::Yield(suspension) => {
@@ -210,7 +238,7 @@ impl Lowerer<'_> {
                 self.note_sent(sent, suspension);
                 self.suspension(suspension, Some(sent));
                 if !self.locals[sent].dropless() {
-                    self.first_operand.get_or_insert(self.out.len() - 1);
+                    self.note_operand(self.out.len() - 1, 1);
                 }
                 let name = self.name_of(sent, span);
                 return parse_quote!(#name);
@@ -370,7 +398,7 @@ impl Lowerer<'_> {
         self.locals[local].trivial = name == "condition";
         self.locals[local].synthetic = true;
         let name = self.name_of(local, span);
-        self.first_operand.get_or_insert(self.out.len());
+        self.note_operand(self.out.len(), 1);
         self.code(parse_quote!(let #name;));
         // What is lowered ends before the statement, and the temporaries of a scrutinee with that.
         let outer = std::mem::replace(&mut self.hoisting, true);

@@ -99,7 +99,7 @@ impl Lowerer<'_> {
                     this.node(span, NodeKind::Exit(exit));
                 });
                 let pat = untyped(&inner.pat).clone();
-                let arms = vec![Arm { pat, body: bind }, Arm { pat: parse_quote!(_), body: Seq::default() }];
+                let arms = vec![Arm::new(pat, bind), Arm::new(parse_quote!(_), Seq::default())];
                 this.node(span, NodeKind::Match(Box::new(scrutinee), arms));
             });
             this.lower_into(diverge, Dest::Discard);

@@ -74,6 +74,10 @@ pub(crate) struct Lowerer<'a> {
     hoisting: bool,
     /// Where in `out` the first operand of the statement was kept. Temporaries are declared in front of it.
     first_operand: Option<usize>,
+    /// The temporaries of the expression that is lowered next are dropped at its own end.
+    terminates: bool,
+    /// The same, of each expression around the point.
+    terminating: Vec<bool>,
     /// What is known of the type that is sent.
     sent: Simplicity,
     /// The locals that are declared before the point, whether their scope has ended or not.
@@ -102,6 +106,8 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, rep
         state_follows: false,
         hoisting: false,
         first_operand: None,
+        terminates: false,
+        terminating: Vec::new(),
         sent,
         guesses: HashSet::new(),
         rebound: Vec::new(),
@@ -151,7 +157,9 @@ impl Lowerer<'_> {
     fn seq(&mut self, f: impl FnOnce(&mut Self)) -> Seq {
         let outer = std::mem::take(&mut self.out);
         let operand = self.first_operand.take();
+        let levels = std::mem::take(&mut self.terminating);
         f(self);
+        self.terminating = levels;
         self.first_operand = operand;
         Seq { nodes: std::mem::replace(&mut self.out, outer) }
     }
@@ -211,7 +219,7 @@ impl Lowerer<'_> {
             match stmt {
                 Stmt::Expr(expr, None) if index + 1 == last => {
                     complete = true;
-                    self.statement(|this| this.lower_into(expr, dest));
+                    self.statement(|this| this.terminating_into(expr, dest));
                 }
                 // A macro without a semicolon at the end is the block's value, if it has one.
                 Stmt::Macro(call) if index + 1 == last && call.semi_token.is_none() => {

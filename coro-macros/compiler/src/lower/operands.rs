@@ -31,9 +31,16 @@ impl Lowerer<'_> {
         self.locals[local].trivial = simplicity >= trivial::Simplicity::Trivial;
         self.locals[local].synthetic = true;
         let name = self.name_of(local, span);
-        self.first_operand.get_or_insert(self.out.len());
+        self.note_operand(self.out.len(), 0);
         self.code(parse_quote!(let #name = #value;));
         parse_quote!(#name)
+    }
+
+    /// Notes where an operand was kept. The expression that it belongs to is this many levels around the point.
+    pub(super) fn note_operand(&mut self, index: usize, levels: usize) {
+        if self.terminating.iter().nth_back(levels) != Some(&true) {
+            self.first_operand.get_or_insert(index);
+        }
     }
 
     /// A temporary: it is used in place, and dropped at the end of the statement.
@@ -47,7 +54,8 @@ impl Lowerer<'_> {
     }
 
     /// Makes a local one that lives to the end of the statement. Operands are dropped before it, whichever was there first:
-    /// it is declared in front of them.
+    /// it is declared in front of them. Only the operands of an expression that ends with its temporaries are dropped among
+    /// them.
     fn make_temporary(&mut self, local: LocalId) {
         self.locals[local].mutable = true;
         self.locals[local].temporary = true;
@@ -85,7 +93,10 @@ impl Lowerer<'_> {
     pub(super) fn terminating(&mut self, name: &str, lower: impl FnOnce(&mut Self) -> Expr) -> Expr {
         let outer = std::mem::replace(&mut self.has_temporaries, false);
         let mut lowered = None;
-        let mut seq = self.seq(|this| lowered = Some((lower(this), this.first_operand)));
+        let mut seq = self.seq(|this| {
+            this.terminates = true;
+            lowered = Some((lower(this), this.first_operand));
+        });
         let (mut value, operand) = lowered.expect("the expression was lowered");
         if self.has_temporaries {
             let span = value.span();
@@ -145,10 +156,18 @@ impl Lowerer<'_> {
         if !self.splits(expr) && self.is_stable(expr) {
             return expr.clone();
         }
+        let is_first = self.first_operand.is_none();
         let outer = std::mem::replace(&mut self.hoisting, true);
         let value = self.value(expr);
         self.hoisting = outer;
-        if self.is_stable(&value) { value } else { self.keep("operand", value) }
+        if self.is_stable(&value) {
+            return value;
+        }
+        if is_first {
+            // Those of its own are used up in it.
+            self.first_operand = None;
+        }
+        self.keep("operand", value)
     }
 
     /// An operand that is used as a place: a receiver, the base of an index, a side of a comparison.

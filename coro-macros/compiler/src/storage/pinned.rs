@@ -335,7 +335,8 @@ impl Pin<'_> {
                 self.seq(otherwise);
             }
             NodeKind::Match(scrutinee, arms) => {
-                self.scrutinee(scrutinee, &arms.iter().map(|arm| &arm.pat).collect::<Vec<_>>(), true);
+                let pats = arms.iter().filter(|arm| !arm.impossible).map(|arm| &arm.pat);
+                self.scrutinee(scrutinee, &pats.collect::<Vec<_>>(), true);
                 for arm in arms {
                     let bound = bindings(&arm.pat, self.locals);
                     self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
