@@ -30,6 +30,7 @@ use crate::liveness::methods;
 use crate::liveness::patterns::{Taken, assigns, bindings, taken_apart, takes};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Locals, Pinned, Reference};
+use crate::lower::exit_of;
 use crate::macros::{self, ArgumentUse};
 use crate::parse::line_column;
 use crate::resolve::{Resolved, is_binding};
@@ -253,6 +254,9 @@ impl Pin<'_> {
     ///
     /// In: `x = value`
     /// Out: `let assigned = value; x = vacant(); x = x_slot.fill(assigned);`
+    ///
+    /// A value that may make temporaries is that of a `match` instead: they live to the end of the statement. One that may
+    /// leave stands by itself: there, it is open whether `x` holds something.
     fn refill(&self, held: LocalId, value: &Expr) -> Vec<Stmt> {
         let unique = &self.locals[held].unique;
         let span = unique.span();
@@ -263,11 +267,12 @@ impl Pin<'_> {
         let krate = self.krate;
         let assigned = self.unnamed("assigned");
         let fill = self.fill(held, &parse_quote!(#assigned));
-        vec![
-            parse_quote_spanned!(span=> let #assigned = #value;),
-            parse_quote_spanned!(span=> #unique = #krate::private::vacant();),
-            parse_quote_spanned!(span=> #unique = #fill;),
-        ]
+        let leave: Stmt = parse_quote_spanned!(span=> #unique = #krate::private::vacant(););
+        let fill: Stmt = parse_quote_spanned!(span=> #unique = #fill;);
+        if makes_no_temporaries(value) || may_leave(value) {
+            return vec![parse_quote_spanned!(span=> let #assigned = #value;), leave, fill];
+        }
+        vec![parse_quote_spanned!(span=> match #value { #assigned => { #leave #fill } })]
     }
 
     /// A name that no local has, for what is used up at once.
@@ -574,6 +579,27 @@ impl Pin<'_> {
         macros::for_each_ident(code.to_token_stream(), &mut |ident| found.extend(self.locals.find(ident)));
         found
     }
+}
+
+/// Whether a value is made without anything that is dropped when it is there. Of most calls the macro cannot tell.
+fn makes_no_temporaries(value: &Expr) -> bool {
+    match value {
+        Expr::Path(_) | Expr::Lit(_) => true,
+        Expr::Paren(inner) => makes_no_temporaries(&inner.expr),
+        Expr::Call(call) => call.args.iter().all(makes_no_temporaries),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(makes_no_temporaries),
+        Expr::Struct(literal) => {
+            literal.rest.is_none() && literal.fields.iter().all(|field| makes_no_temporaries(&field.expr))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a way out of the expression goes to a loop or a block of the tree.
+fn may_leave(value: &Expr) -> bool {
+    let mut leaves = false;
+    macros::for_each_ident(value.to_token_stream(), &mut |ident| leaves |= exit_of(ident).is_some());
+    leaves
 }
 
 /// Whether patterns take all of what they are matched with by value, whichever of them matches, and leave nothing of it.
