@@ -659,9 +659,8 @@ macro_rules! slots {
         }
 
         impl<$($parameter,)* $($own),*> $name<$($parameter,)* $($own),*> {
-            // A call of its own. Most machines have ended when they are dropped, and that is then so little code that LLVM inlines
-            // it where a panic drops the machine: behind a call there, the state would have to be in memory at every step.
-            #[inline(never)]
+            // Apart from `end`: most machines have ended when they are dropped. LLVM then sees that nothing is left to do, also where
+            // a panic drops the machine. Behind a call there, the state would have to be in memory at every step.
             fn end_suspended(&mut self, panicked: bool) {
                 // In scopes of their own, the locals are dropped as an early `return` would drop them.
                 let ended = if panicked { $state::Panicked } else { $state::Returned };
