@@ -66,7 +66,7 @@ where
                 Poll::Pending
             }
             CoroutineState::Complete(()) => {
-                this.state.end(false);
+                this.state.complete();
                 Poll::Ready(None)
             }
         }

@@ -68,7 +68,7 @@ where
         mem::forget(running);
         match outcome {
             CoroutineState::Complete(value) => {
-                this.state.end(false);
+                this.state.complete();
                 Poll::Ready(value)
             }
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,

@@ -46,6 +46,9 @@ pub trait State {
     /// Drops what is kept: from here on the coroutine has returned, or panicked.
     fn end(&mut self, panicked: bool);
 
+    /// The body has come to its end: the step has taken the state out, so there is nothing to drop.
+    fn complete(&mut self);
+
     /// Closes it. One that has panicked stays panicked.
     fn finish(&mut self) {
         if self.status() != Status::Panicked {
@@ -125,7 +128,7 @@ where
         match outcome {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
-                this.state.end(false);
+                this.state.complete();
                 CoroutineState::Complete(value)
             }
         }

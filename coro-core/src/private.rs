@@ -577,6 +577,11 @@ macro_rules! states {
             }
 
             #[inline]
+            fn complete(&mut self) {
+                $crate::private::set(self, Self::Returned);
+            }
+
+            #[inline]
             fn point(&self) -> $crate::private::Point {
                 match self {
                     Self::$unresumed { .. } => $crate::private::Point(
@@ -609,6 +614,11 @@ macro_rules! places {
             }
 
             #[inline]
+            fn complete(&mut self) {
+                self.state.complete();
+            }
+
+            #[inline]
             fn point(&self) -> $crate::private::Point {
                 self.state.point()
             }
@@ -628,7 +638,30 @@ macro_rules! slots {
         impl<$($parameter,)* $($own),*> $crate::private::State for $name<$($parameter,)* $($own),*> {
             const FILE: &'static str = <$state<$($parameter),*>>::FILE;
 
+            #[inline]
             fn end(&mut self, panicked: bool) {
+                if self.status() == $crate::Status::Suspended {
+                    self.end_suspended(panicked);
+                } else {
+                    self.state.end(panicked);
+                }
+            }
+
+            #[inline]
+            fn complete(&mut self) {
+                self.state.complete();
+            }
+
+            #[inline]
+            fn point(&self) -> $crate::private::Point {
+                self.state.point()
+            }
+        }
+
+        impl<$($parameter,)* $($own),*> $name<$($parameter,)* $($own),*> {
+            // Apart from `end`: most machines have ended when they are dropped. LLVM then sees that nothing is left to do, also where
+            // a panic drops the machine. Behind a call there, the state would have to be in memory at every step.
+            fn end_suspended(&mut self, panicked: bool) {
                 // In scopes of their own, the locals are dropped as an early `return` would drop them.
                 let ended = if panicked { $state::Panicked } else { $state::Returned };
                 match ::core::mem::replace(&mut self.state, ended) {
@@ -638,17 +671,14 @@ macro_rules! slots {
                     _ => {}
                 }
             }
-
-            #[inline]
-            fn point(&self) -> $crate::private::Point {
-                self.state.point()
-            }
         }
 
         impl<$($parameter,)* $($own),*> ::core::ops::Drop for $name<$($parameter,)* $($own),*> {
             #[inline]
             fn drop(&mut self) {
-                $crate::private::State::end(self, false);
+                if $crate::private::State::status(self) == $crate::Status::Suspended {
+                    self.end_suspended(false);
+                }
             }
         }
     };

@@ -1,6 +1,7 @@
 //! Slots: locals that keep their address while the coroutine is suspended, because something borrows them.
 //!
-//! A machine is its state, and beside it one [`Slot`] for each local that is borrowed across a suspension. While the
+//! A machine is its state, and beside it one [`Slot`] for each local that is borrowed across a suspension, and for the
+//! iterator of each `for` that goes over such a local: it would be copied out of the state and back for every item. While the
 //! machine is suspended, the state keeps a [`Kept`] for a local that is in its slot: a value without size that says so.
 //! While an arm of the step runs, it has a [`Held`] instead, which owns the local as a `Box` would: it drops it at the end
 //! of the scope, on every way out, and it can be moved, or given up for the value.
@@ -27,7 +28,8 @@
 //!    wherever the machine says `take(x)`, and moves whatever that moves. A macro could tell `x` from `(*x.place)`: a local in
 //!    a slot may be mentioned in those of std only, and the check refuses another macro of such a name. So what the check has
 //!    shown holds in the machine, where rustc cannot see it: a reference made through the pointer in a `Held` has whatever
-//!    lifetime is asked for.
+//!    lifetime is asked for. The iterator of a `for` has no name in the source: it is lent to `next`, whose result does not
+//!    borrow it, and to nothing else.
 //! 3. **The address holds.** `Slot` is not `Unpin`, so neither is the machine, and it is stepped through `Pin<&mut _>` only.
 //!    Nothing moves out of a slot but by `take`, and while a reference into the slot is alive the check refuses that.
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value

@@ -113,7 +113,10 @@ pub fn lift(
                                 let yielded: String = format!("opens on {floor}");
                                 ::coro_core::private::set(
                                     state,
-                                    Lift::Suspend0 { floor, wanted },
+                                    Lift::Suspend0 {
+                                        floor,
+                                        wanted: ::coro_core::keep!(wanted),
+                                    },
                                 );
                                 return ::coro_core::Yielded(yielded);
                             }
@@ -133,7 +136,10 @@ pub fn lift(
                                 let yielded: String = format!("has no floor {unknown}");
                                 ::coro_core::private::set(
                                     state,
-                                    Lift::Suspend2 { floor, unknown },
+                                    Lift::Suspend2 {
+                                        floor,
+                                        unknown: ::coro_core::keep!(unknown),
+                                    },
                                 );
                                 return ::coro_core::Yielded(yielded);
                             }

@@ -9,14 +9,14 @@ pub fn shout(
         Unresumed { text: Text },
         /// The head of the `for` in line 6.
         For0 {
-            iter1: Iter1,
+            iter1: ::coro_core::private::Kept<Iter1>,
             longest: Longest,
             words: ::coro_core::private::Kept<Words>,
         },
         /// Suspended at the `yield` in line 7.
         Suspend0 {
             word: Word,
-            iter1: Iter1,
+            iter1: ::coro_core::private::Kept<Iter1>,
             longest: Longest,
             words: ::coro_core::private::Kept<Words>,
         },
@@ -35,11 +35,12 @@ pub fn shout(
     struct ShoutMachine<Text, Words, Longest, Iter1, Word> {
         state: Shout<Text, Words, Longest, Iter1, Word>,
         words_slot: ::coro_core::private::Slot<Words>,
+        iter1_slot: ::coro_core::private::Slot<Iter1>,
     }
     ::coro_core::slots! {
         ShoutMachine Shout[Text, Words, Longest, Iter1, Word] [] For0 keeps[words in
-        words_slot, longest, iter1] Suspend0 keeps[words in words_slot, longest, iter1,
-        word]
+        words_slot, longest, iter1 in iter1_slot] Suspend0 keeps[words in words_slot,
+        longest, iter1 in iter1_slot, word]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
@@ -74,13 +75,14 @@ pub fn shout(
         ShoutMachine {
             state: Shout::Unresumed { text },
             words_slot: ::coro_core::private::Slot::empty(),
+            iter1_slot: ::coro_core::private::Slot::empty(),
         },
         |
             machine: &mut ShoutMachine<_, _, _, _, _>,
             _: ::coro_core::Resume<(), ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<String, usize> {
             unsafe {
-                let ShoutMachine { state: state, words_slot } = machine;
+                let ShoutMachine { state: state, words_slot, iter1_slot } = machine;
                 let mut next = ::core::mem::replace(state, Shout::Panicked);
                 loop {
                     match next {
@@ -92,19 +94,20 @@ pub fn shout(
                                 let mut iter1 = ::core::iter::IntoIterator::into_iter(
                                     (*words.place).iter(),
                                 );
+                                let iter1 = iter1_slot.fill(iter1);
                                 next = Shout::For0 {
                                     words: words.keep(),
                                     longest,
-                                    iter1,
+                                    iter1: iter1.keep(),
                                 };
                             }
                         }
-                        Shout::For0 { words, mut longest, mut iter1 } => {
+                        Shout::For0 { words, mut longest, iter1 } => {
                             let words = words_slot.hold(words);
-                            let mut iter1 = iter1;
+                            let iter1 = iter1_slot.hold(iter1);
                             {
-                                let mut iter1 = iter1;
-                                match ::core::iter::Iterator::next(&mut iter1) {
+                                let iter1 = iter1;
+                                match ::core::iter::Iterator::next(&mut (*iter1.place)) {
                                     ::core::option::Option::Some(word) => {
                                         let yielded: String = word.to_uppercase();
                                         ::coro_core::private::set(
@@ -112,7 +115,7 @@ pub fn shout(
                                             Shout::Suspend0 {
                                                 words: words.keep(),
                                                 longest,
-                                                iter1,
+                                                iter1: iter1.keep(),
                                                 word,
                                             },
                                         );
@@ -124,15 +127,15 @@ pub fn shout(
                             let returned: usize = longest;
                             return ::coro_core::Complete(returned);
                         }
-                        Shout::Suspend0 { words, mut longest, mut iter1, word } => {
+                        Shout::Suspend0 { words, mut longest, iter1, word } => {
                             let words = words_slot.hold(words);
-                            let mut iter1 = iter1;
+                            let iter1 = iter1_slot.hold(iter1);
                             let word = word;
                             longest = longest.max(word.len());
                             next = Shout::For0 {
                                 words: words.keep(),
                                 longest,
-                                iter1,
+                                iter1: iter1.keep(),
                             };
                         }
                         Shout::Returned => {

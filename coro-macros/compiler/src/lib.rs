@@ -35,7 +35,7 @@ use quote::quote;
 use syn::Pat;
 
 use diagnostics::Report;
-use liveness::{initialised, trivial};
+use liveness::{closures, initialised, trivial};
 use locals::LocalId;
 use parse::Source;
 use resolve::Resolved;
@@ -119,6 +119,9 @@ fn lowered(source: &Source, lent: &BTreeSet<LocalId>, report: &mut Report) -> Op
     learn(&mut resolved);
     if parts::take_apart(&mut resolved) {
         learn(&mut resolved);
+    }
+    for local in closures::maybe_closures(&resolved.body, &resolved.locals) {
+        resolved.locals[local].matched = false;
     }
     let sent = match (&source.options.throw, &source.options.send) {
         (Some(_), _) => trivial::Simplicity::Unknown,

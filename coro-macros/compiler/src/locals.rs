@@ -100,6 +100,10 @@ pub struct Local {
     pub synthetic: bool,
     /// A temporary of the source, which lives to the end of its statement.
     pub temporary: bool,
+    /// Bound by the pattern of a `match`, a condition or a `for`, never assigned again, and no closure of this function.
+    pub matched: bool,
+    /// The iterator of a `for`.
+    pub iterator: bool,
     /// Some branch or `break` gives it its first value.
     pub target: bool,
     /// It is assigned somewhere where it may hold nothing.
@@ -169,6 +173,8 @@ impl Locals {
             copied: false,
             synthetic: false,
             temporary: false,
+            matched: false,
+            iterator: false,
             rest: false,
             target: false,
             refilled: false,

@@ -245,6 +245,15 @@ impl Resolver<'_> {
         Binder { resolver: self, bound: HashMap::new(), ty: None }.visit_pat_mut(pat);
     }
 
+    /// Binds what is matched with a value that is there, whose type rustc knows by then.
+    fn bind_matched(&mut self, pat: &mut Pat) {
+        let first = self.locals.len();
+        self.bind(pat);
+        for id in (first..self.locals.len()).map(LocalId) {
+            self.locals[id].matched = !self.locals[id].mutable;
+        }
+    }
+
     fn scoped<R>(&mut self, f: impl FnOnce(&mut Self) -> R) -> R {
         self.scopes.push(HashMap::new());
         let result = f(self);
@@ -363,12 +372,12 @@ impl VisitMut for Resolver<'_> {
             }),
             Expr::Let(condition) => {
                 self.visit_expr_mut(&mut condition.expr);
-                self.bind(&mut condition.pat);
+                self.bind_matched(&mut condition.pat);
             }
             Expr::ForLoop(turn) => {
                 self.visit_expr_mut(&mut turn.expr);
                 self.scoped(|this| {
-                    this.bind(&mut turn.pat);
+                    this.bind_matched(&mut turn.pat);
                     this.visit_block_mut(&mut turn.body);
                 });
             }
@@ -377,7 +386,7 @@ impl VisitMut for Resolver<'_> {
                 for arm in &mut branch.arms {
                     self.refuse_cfg(&arm.attrs);
                     self.scoped(|this| {
-                        this.bind(&mut arm.pat);
+                        this.bind_matched(&mut arm.pat);
                         this.visit_expr_mut(&mut arm.body);
                     });
                 }

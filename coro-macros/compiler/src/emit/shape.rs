@@ -31,8 +31,8 @@
 //! ```
 //!
 //! rustc then meets `Suspend0` before the loop's head, and does not know a type yet that it would know in source order. So
-//! this is only for a machine in which the arms that come earlier than in the source have no code of it: what they move from
-//! state to state may be of any type.
+//! this is only for a machine in which the arms that come earlier than in the source have no code of it, but for the value of a
+//! branch that is a local or a literal: what they move from state to state, or from local to local, may be of any type.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -51,7 +51,7 @@ pub struct Arm {
     pub jumps: bool,
     /// Whether it goes there from the middle of its code, by `continue`.
     pub continues: bool,
-    /// Whether it has code of the source.
+    /// Whether it has code of the source that needs to know a type.
     pub has_code: bool,
 }
 

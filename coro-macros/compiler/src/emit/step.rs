@@ -23,7 +23,7 @@ use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
 use crate::liveness::facts::{Facts, Init};
 use crate::liveness::initialised::{Flow, Scrutinee};
 use crate::liveness::patterns::bindings;
-use crate::locals::{LocalId, Locals, Pinned};
+use crate::locals::{LocalId, Locals, Pinned, Reference};
 use crate::spans;
 use crate::tree::{Child, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
@@ -83,7 +83,7 @@ pub struct Step<'a> {
     pub(super) jumps: bool,
     /// Whether it goes there from the middle of its code.
     pub(super) continues: bool,
-    /// Whether it has code of the source.
+    /// Whether it has code of the source that needs to know a type.
     pub(super) has_code: bool,
     /// Whether some arm binds what was sent.
     pub takes_sent: bool,
@@ -426,7 +426,12 @@ impl<'a> Step<'a> {
         match &node.kind {
             NodeKind::Code(stmt) => self.code(stmt, facts, pieces),
             NodeKind::Init(local, value) => {
+                let has_code = self.has_code;
+                let only_moves = self.only_moves(*local, value);
                 let value = self.leaf(value, facts, pieces, |flow, facts| flow.value(value, facts));
+                if only_moves {
+                    self.has_code = has_code;
+                }
                 self.first_value(*local, 1, facts);
                 facts.set(*local, Init::Yes);
                 pieces.push(Piece::Init(*local, value));
@@ -490,6 +495,20 @@ impl<'a> Step<'a> {
                 }
             }
         }
+    }
+
+    /// Whether the value of a branch may be of any type, and rustc meets it as well before the other branches as after them:
+    /// it is a literal or a local. Where what the value is for tells the type, another one may become that. Without, only a
+    /// `&mut` may still become a `&`.
+    fn only_moves(&self, target: LocalId, value: &Expr) -> bool {
+        let locals = &self.flow.locals;
+        let passes_on = match value {
+            Expr::Lit(_) => true,
+            value => self.flow.local_of(value).is_some_and(|local| {
+                locals[local].pinned.is_none() && locals[local].reference != Some(Reference::Exclusive)
+            }),
+        };
+        passes_on && !locals[target].synthetic && locals[target].pinned.is_none()
     }
 
     fn compound(

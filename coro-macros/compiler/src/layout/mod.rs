@@ -73,7 +73,7 @@ pub struct Saved {
     pub local: LocalId,
     /// Some paths have moved it: it is an `Option`.
     pub optional: bool,
-    /// A temporary that nobody mentions: kept only if it may have a destructor.
+    /// Nobody mentions it again, and its type is known by now: kept only if it may have a destructor.
     pub only_for_drop: bool,
 }
 
@@ -305,7 +305,8 @@ fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Local
         if locals[*local].dropless() && (!needed || optional) {
             continue;
         }
-        let only_for_drop = locals[*local].temporary && !needed && locals[*local].pinned.is_none();
+        let known = locals[*local].temporary || locals[*local].matched;
+        let only_for_drop = known && !needed && locals[*local].pinned.is_none();
         saved.push(Saved { local: *local, optional, only_for_drop });
     }
     saved

@@ -6,6 +6,7 @@
 //! was moved.
 
 pub mod assigned;
+pub mod closures;
 pub mod facts;
 pub mod initialised;
 pub mod methods;

@@ -368,6 +368,7 @@ impl Lowerer<'_> {
             this.hoisting = outer;
             let local = this.fresh("iter", turn.expr.span());
             this.locals[local].mutable = true;
+            this.locals[local].iterator = true;
             this.locals[local].trivial = matches!(turn.expr.as_ref(), Expr::Range(_))
                 && trivial::of_expr(&turn.expr, this.locals) != Simplicity::Unknown;
             let iter = this.name_of(local, turn.expr.span());

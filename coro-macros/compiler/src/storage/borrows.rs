@@ -36,7 +36,7 @@ enum Borrow {
 
 type Borrows = BTreeSet<Borrow>;
 
-/// Finds the locals that are borrowed across a suspension.
+/// Finds the locals that are borrowed across a suspension, and what iterates over them.
 pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&Type>) -> BTreeSet<LocalId> {
     let mut walk = Walk {
         locals,
@@ -71,6 +71,17 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         found.extend(state.scope.iter().filter(wants));
     }
     found.retain(|local| locals[*local].wanted != Some(Wanted::Moved));
+    // The iterator of a `for` over one of them lies in a slot as well. Out of the state and back in, it would be copied twice
+    // for each item.
+    let in_slot = |borrow: &Borrow| {
+        let (Borrow::Itself(local) | Borrow::Captured(local) | Borrow::Through(local)) = borrow;
+        found.contains(local)
+    };
+    let saved = layout.states.iter().flat_map(|state| &state.saved).map(|saved| saved.local);
+    let goes_over = |local: &LocalId| walk.holds.get(local).is_some_and(|holds| holds.iter().any(in_slot));
+    let iterators: BTreeSet<LocalId> =
+        saved.filter(|local| locals[*local].iterator && goes_over(local)).collect();
+    found.extend(iterators);
     found
 }
 
