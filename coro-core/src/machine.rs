@@ -46,6 +46,9 @@ pub trait State {
     /// Drops what is kept: from here on the coroutine has returned, or panicked.
     fn end(&mut self, panicked: bool);
 
+    /// Says that it has returned, where the step has taken the state and there is nothing left to drop.
+    fn returned(&mut self);
+
     /// Closes it. One that has panicked stays panicked.
     fn finish(&mut self) {
         if self.status() != Status::Panicked {
@@ -91,11 +94,19 @@ where
 pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
+    #[inline]
     fn drop(&mut self) {
-        // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
-        if self.0.status() == Status::Suspended {
-            self.0.end(true);
-        }
+        end_after_panic(self.0);
+    }
+}
+
+// Out of line, as what is made inline counts against the step that may panic.
+#[cold]
+#[inline(never)]
+fn end_after_panic(state: &mut impl State) {
+    // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
+    if state.status() == Status::Suspended {
+        state.end(true);
     }
 }
 
@@ -125,7 +136,7 @@ where
         match outcome {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
-                this.state.end(false);
+                this.state.returned();
                 CoroutineState::Complete(value)
             }
         }

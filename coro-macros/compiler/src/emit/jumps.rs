@@ -4,8 +4,8 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Lifetime;
 
-use super::outcome;
 use super::step::Step;
+use super::{outcome, shape};
 use crate::layout::Place;
 use crate::liveness::facts::{Facts, Init};
 use crate::tree::{Exit, ExitId, LabelId};
@@ -80,8 +80,15 @@ impl Step<'_> {
             let next = &self.names.next;
             quote!(#next = #state;)
         };
+        let goes_back = !self.layout.is_behind(place, self.current);
+        self.goes_back |= goes_back;
         if last {
             return goes;
+        }
+        if self.delegates && !goes_back {
+            self.breaks = true;
+            let arm = shape::arm_label();
+            return quote!(#goes break #arm;);
         }
         self.continues = true;
         let machine = &self.names.machine_label;
