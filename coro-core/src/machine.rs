@@ -136,7 +136,7 @@ where
         match outcome {
             CoroutineState::Yielded(value) => CoroutineState::Yielded(value),
             CoroutineState::Complete(value) => {
-                this.state.returned();
+                this.state.end(false);
                 CoroutineState::Complete(value)
             }
         }

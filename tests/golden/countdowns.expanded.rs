@@ -159,75 +159,77 @@ pub fn countdowns(
             state: &mut Countdowns<_, _, _, _, _>,
             mut resume: ::coro_core::Resume<(), ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<u32, String> {
-            match state {
-                Countdowns::Returned => {
-                    ::core::panic!("coroutine resumed after completion")
-                }
-                Countdowns::Panicked => {
-                    ::core::panic!("coroutine resumed after panicking")
-                }
-                _ => {}
-            }
             let mut taken;
-            if let Countdowns::Unresumed { .. } = state {
-                taken = ::core::mem::replace(state, Countdowns::Panicked);
-                let Countdowns::Unresumed { first, second } = taken else {
-                    ::core::unreachable!()
-                };
-                {
-                    let mut child = countdown(first);
-                    resume = ::coro_core::Resume::Start;
-                    ::coro_core::private::set(
-                        state,
-                        Countdowns::Delegate0 {
-                            second,
-                            child,
-                        },
-                    );
-                }
-            }
-            if let Countdowns::Delegate0 { child, .. } = state {
-                match ::coro_core::resume_child!(child, resume) {
-                    ::coro_core::Yielded(yielded) => return ::coro_core::Yielded(yielded),
-                    ::coro_core::Complete(returned) => {
+            loop {
+                match state {
+                    Countdowns::Unresumed { .. } => {
                         taken = ::core::mem::replace(state, Countdowns::Panicked);
-                        let Countdowns::Delegate0 { second, mut child } = taken else {
+                        let Countdowns::Unresumed { first, second } = taken else {
                             ::core::unreachable!()
                         };
-                        ::core::mem::drop(child);
-                        let first_2 = returned;
                         {
-                            let mut child1 = countdown(second);
+                            let mut child = countdown(first);
                             resume = ::coro_core::Resume::Start;
                             ::coro_core::private::set(
                                 state,
-                                Countdowns::Delegate1 {
-                                    first_2,
-                                    child1,
+                                Countdowns::Delegate0 {
+                                    second,
+                                    child,
                                 },
                             );
                         }
                     }
-                }
-            }
-            if let Countdowns::Delegate1 { child1, .. } = state {
-                match ::coro_core::resume_child!(child1, resume) {
-                    ::coro_core::Yielded(yielded) => return ::coro_core::Yielded(yielded),
-                    ::coro_core::Complete(returned) => {
-                        taken = ::core::mem::replace(state, Countdowns::Panicked);
-                        let Countdowns::Delegate1 { first_2, mut child1 } = taken else {
-                            ::core::unreachable!()
-                        };
-                        ::core::mem::drop(child1);
-                        let second_2 = returned;
-                        let returned: String = format!(
-                            "{first}, {second}", first = first_2, second = second_2
-                        );
-                        return ::coro_core::Complete(returned);
+                    Countdowns::Delegate0 { child, .. } => {
+                        match ::coro_core::resume_child!(child, resume) {
+                            ::coro_core::Yielded(yielded) => {
+                                return ::coro_core::Yielded(yielded);
+                            }
+                            ::coro_core::Complete(returned) => {
+                                taken = ::core::mem::replace(state, Countdowns::Panicked);
+                                let Countdowns::Delegate0 { second, mut child } = taken
+                                else { ::core::unreachable!() };
+                                ::core::mem::drop(child);
+                                let first_2 = returned;
+                                {
+                                    let mut child1 = countdown(second);
+                                    resume = ::coro_core::Resume::Start;
+                                    ::coro_core::private::set(
+                                        state,
+                                        Countdowns::Delegate1 {
+                                            first_2,
+                                            child1,
+                                        },
+                                    );
+                                }
+                            }
+                        }
+                    }
+                    Countdowns::Delegate1 { child1, .. } => {
+                        match ::coro_core::resume_child!(child1, resume) {
+                            ::coro_core::Yielded(yielded) => {
+                                return ::coro_core::Yielded(yielded);
+                            }
+                            ::coro_core::Complete(returned) => {
+                                taken = ::core::mem::replace(state, Countdowns::Panicked);
+                                let Countdowns::Delegate1 { first_2, mut child1 } = taken
+                                else { ::core::unreachable!() };
+                                ::core::mem::drop(child1);
+                                let second_2 = returned;
+                                let returned: String = format!(
+                                    "{first}, {second}", first = first_2, second = second_2
+                                );
+                                return ::coro_core::Complete(returned);
+                            }
+                        }
+                    }
+                    Countdowns::Returned => {
+                        ::core::panic!("coroutine resumed after completion")
+                    }
+                    Countdowns::Panicked => {
+                        ::core::panic!("coroutine resumed after panicking")
                     }
                 }
             }
-            ::core::unreachable!()
         },
     );
     machine

@@ -85,7 +85,7 @@ impl Step<'_> {
         if last {
             return goes;
         }
-        if self.delegates && !goes_back {
+        if self.delegates && self.names.is_async && !goes_back {
             self.breaks = true;
             let arm = shape::arm_label();
             return quote!(#goes break #arm;);
