@@ -10,8 +10,7 @@ use core::task::{Context, Poll, Waker};
 
 use futures_core::{FusedStream, Stream};
 
-use crate::async_machine::{Pause, resume_by_poll};
-use crate::cancel;
+use crate::async_machine::{Pause, end_as_cancelled, resume_by_poll};
 use crate::machine::{Running, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
@@ -61,8 +60,7 @@ where
             CoroutineState::Yielded(Pause::Item(item)) => Poll::Ready(Some(item)),
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
             CoroutineState::Yielded(Pause::Cancelled) => {
-                this.state.end(false);
-                cancel::raise();
+                end_as_cancelled(&mut this.state);
                 Poll::Pending
             }
             CoroutineState::Complete(()) => {

@@ -74,12 +74,31 @@ where
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
             CoroutineState::Yielded(Pause::Item(never)) => match never {},
             CoroutineState::Yielded(Pause::Cancelled) => {
-                this.state.end(false);
-                cancel::raise();
+                end_as_cancelled(&mut this.state);
                 Poll::Pending
             }
         }
     }
+}
+
+/// Refuses to go on with a machine that a panic has ended. One that has ended otherwise waits for ever.
+///
+/// # Panics
+///
+/// When a panic has ended it.
+#[cold]
+#[inline(never)]
+pub fn ended(state: &impl State) {
+    assert!(state.status() != Status::Panicked, "coroutine resumed after panicking");
+}
+
+/// Drops what a machine keeps that a cancellation has ended, and passes that on.
+#[cold]
+#[inline(never)]
+pub(crate) fn end_as_cancelled(state: &mut impl State) {
+    cancel::catch_to_unwind();
+    state.end(false);
+    cancel::raise();
 }
 
 impl<'waker, S, Step, Return> Coroutine<&'waker Waker, Cancelled> for AsyncMachine<S, Step, Return>

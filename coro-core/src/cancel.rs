@@ -44,8 +44,8 @@ mod catching;
 mod scope;
 
 use core::fmt;
-use core::pin::Pin;
-use core::task::{Context, Poll};
+#[cfg(feature = "runtime")]
+use core::task::Context;
 #[cfg(feature = "std")]
 use std::{cell::Cell, sync::Arc};
 
@@ -178,17 +178,6 @@ pub fn catch() -> Option<Cancelled> {
     })
 }
 
-/// What a child that is awaited came back with, as its machine sees it.
-#[doc(hidden)]
-pub enum Awaited<T> {
-    /// The value of the `.await`.
-    Ready(T),
-    /// Suspend.
-    Pending,
-    /// A cancellation was caught: drop the child, unwind, and [`raise`] it.
-    Cancelled,
-}
-
 /// Runs `f` as if no cancellation were in flight or caught on this thread, and leaves that as it was.
 #[cfg(feature = "std")]
 pub(crate) fn aside<R>(f: impl FnOnce() -> R) -> R {
@@ -203,21 +192,6 @@ pub(crate) fn aside<R>(f: impl FnOnce() -> R) -> R {
     f()
 }
 
-/// Polls the awaited child of a machine.
-#[doc(hidden)]
-#[inline]
-pub fn await_child<F: Future + ?Sized>(child: Pin<&mut F>, cx: &mut Context<'_>) -> Awaited<F::Output> {
-    let polled = child.poll(cx);
-    if in_flight() {
-        catch_to_unwind();
-        return Awaited::Cancelled;
-    }
-    match polled {
-        Poll::Ready(value) => Awaited::Ready(value),
-        Poll::Pending => Awaited::Pending,
-    }
-}
-
 /// How an async generator goes on at a `yield` where it was suspended: not at all, if a cancellation was thrown in there.
 #[doc(hidden)]
 #[inline]
@@ -229,13 +203,17 @@ pub fn resumed() -> Option<()> {
     Some(())
 }
 
+/// Catches the cancellation that is in flight, if one is, for a machine that unwinds.
+#[doc(hidden)]
 #[cold]
-fn catch_to_unwind() {
+pub fn catch_to_unwind() {
     #[cfg(feature = "std")]
-    STATE.set(State::Unwinding);
+    if in_flight() {
+        STATE.set(State::Unwinding);
+    }
 }
 
-/// Puts in flight again what [`await_child`] caught: the machine has unwound, and returns `Pending`.
+/// Puts in flight again what [`catch_to_unwind`] caught: the machine has unwound, and returns `Pending`.
 ///
 /// It may have been suspended in a `defer!` block in between. Its task has kept the message then, and puts it back when it
 /// sees a cancellation without one.

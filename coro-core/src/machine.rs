@@ -94,11 +94,19 @@ where
 pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
+    #[inline]
     fn drop(&mut self) {
-        // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
-        if self.0.status() == Status::Suspended {
-            self.0.end(true);
-        }
+        end_after_panic(self.0);
+    }
+}
+
+// Out of line, as what is made inline counts against the step that may panic.
+#[cold]
+#[inline(never)]
+fn end_after_panic(state: &mut impl State) {
+    // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
+    if state.status() == Status::Suspended {
+        state.end(true);
     }
 }
 

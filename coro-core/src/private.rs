@@ -2,8 +2,8 @@
 
 #[cfg(feature = "stream")]
 pub use crate::async_generator::{AsyncGenerator, async_generator};
-pub use crate::async_machine::{AsyncMachine, Pause, async_machine};
-pub use crate::cancel::{Awaited, await_child, raise, resumed};
+pub use crate::async_machine::{AsyncMachine, Pause, async_machine, ended};
+pub use crate::cancel::{catch_to_unwind, raise, resumed};
 #[cfg(feature = "stream")]
 pub use crate::cleaning::cleaning_generator;
 pub use crate::cleaning::{Cleaning, cleaning_machine};
@@ -20,6 +20,7 @@ pub use futures_core::FusedStream;
 
 use core::cell::Cell;
 use core::convert::Infallible;
+use core::hint;
 use core::marker::PhantomData;
 use core::mem;
 use core::ops::Deref;
@@ -286,32 +287,36 @@ macro_rules! resume_child {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited {
-    ($slot:ident, $context:ident) => {
-        match $crate::private::await_child($slot.pinned(), $context) {
-            $crate::private::Awaited::Ready(value) => value,
-            $crate::private::Awaited::Pending => {
-                return $crate::Yielded($crate::private::Pause::Pending);
-            }
-            $crate::private::Awaited::Cancelled => {
-                return $crate::Yielded($crate::private::Pause::Cancelled);
-            }
+    ($slot:ident, $context:ident) => {{
+        let polled = ::core::future::Future::poll($slot.pinned(), $context);
+        if $crate::cancel::in_flight() {
+            return $crate::Yielded($crate::private::Pause::Cancelled);
         }
-    };
+        match polled {
+            ::core::task::Poll::Ready(value) => value,
+            ::core::task::Poll::Pending => return $crate::Yielded($crate::private::Pause::Pending),
+        }
+    }};
 }
 
 /// The same, before a deferred block that awaits: a cancellation is `None`, for the block to come first.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited_or_cancelled {
-    ($slot:ident, $context:ident) => {
-        match $crate::private::await_child($slot.pinned(), $context) {
-            $crate::private::Awaited::Ready(value) => ::core::option::Option::Some(value),
-            $crate::private::Awaited::Pending => {
-                return $crate::Yielded($crate::private::Pause::Pending);
+    ($slot:ident, $context:ident) => {{
+        let polled = ::core::future::Future::poll($slot.pinned(), $context);
+        if $crate::cancel::in_flight() {
+            $crate::private::catch_to_unwind();
+            ::core::option::Option::None
+        } else {
+            match polled {
+                ::core::task::Poll::Ready(value) => ::core::option::Option::Some(value),
+                ::core::task::Poll::Pending => {
+                    return $crate::Yielded($crate::private::Pause::Pending);
+                }
             }
-            $crate::private::Awaited::Cancelled => ::core::option::Option::None,
         }
-    };
+    }};
 }
 
 /// Goes on after a `yield` of an async generator, unless a cancellation was thrown in there.
@@ -324,6 +329,18 @@ macro_rules! resumed {
             ::core::option::Option::None => return $crate::Yielded($crate::private::Pause::Cancelled),
         }
     };
+}
+
+/// Where control comes only if a machine's state is not what its step has made it.
+///
+/// # Safety
+///
+/// Control never comes there. While a child is polled, the step has the machine to itself: the state that an arm has matched
+/// is the one that it then takes out.
+#[inline]
+pub unsafe fn unreachable() -> ! {
+    // SAFETY: the caller promises that this does not run.
+    unsafe { hint::unreachable_unchecked() }
 }
 
 /// Stores the state in which a coroutine suspends.

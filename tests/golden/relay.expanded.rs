@@ -88,76 +88,67 @@ pub fn relay(
                 let greeting_slot = slots0.first();
                 let future_slot = slots0.second();
                 let mut turn0 = ::coro_core::private::Turn;
+                if let Relay::Returned | Relay::Panicked = state {
+                    ::coro_core::private::ended(state);
+                    return ::coro_core::Yielded(::coro_core::private::Pause::Pending);
+                }
                 let mut taken;
-                loop {
-                    match state {
-                        Relay::Unresumed { .. } => {
-                            taken = ::core::mem::replace(state, Relay::Panicked);
-                            let Relay::Unresumed { first, second } = taken else {
-                                ::core::unreachable!()
-                            };
-                            {
-                                let future = ::core::future::IntoFuture::into_future(first);
-                                let future = future_slot.fill_in(&mut turn0, future);
-                                ::coro_core::private::set(
-                                    state,
-                                    Relay::Await0 {
-                                        second,
-                                        future: future.keep(),
-                                    },
-                                );
-                            }
-                        }
-                        Relay::Await0 { .. } => {
-                            let returned = ::coro_core::awaited!(future_slot, context);
-                            taken = ::core::mem::replace(state, Relay::Panicked);
-                            let Relay::Await0 { second, future } = taken else {
-                                ::core::unreachable!()
-                            };
-                            let future = future_slot.hold_in(&mut turn0, future);
-                            ::core::mem::drop(future);
-                            let greeting = returned;
-                            {
-                                let greeting = greeting_slot.fill_in(&mut turn0, greeting);
-                                let words: Vec<_> = (*greeting.place).split(' ').collect();
-                                let future1 = ::core::future::IntoFuture::into_future(
-                                    second,
-                                );
-                                let future1 = future1_slot.fill(future1);
-                                ::coro_core::private::set(
-                                    state,
-                                    Relay::Await1 {
-                                        greeting: greeting.keep(),
-                                        words,
-                                        future1: future1.keep(),
-                                    },
-                                );
-                            }
-                        }
-                        Relay::Await1 { .. } => {
-                            let returned = ::coro_core::awaited!(future1_slot, context);
-                            taken = ::core::mem::replace(state, Relay::Panicked);
-                            let Relay::Await1 { greeting, words, future1 } = taken else {
-                                ::core::unreachable!()
-                            };
-                            let greeting = greeting_slot.hold_in(&mut turn0, greeting);
-                            let words = words;
-                            let future1 = future1_slot.hold(future1);
-                            ::core::mem::drop(future1);
-                            let answer = returned;
-                            let returned: usize = words.len() + answer.len();
-                            return ::coro_core::Complete(returned);
-                        }
-                        Relay::Returned => {
-                            return ::coro_core::Yielded(
-                                ::coro_core::private::Pause::Pending,
-                            );
-                        }
-                        Relay::Panicked => {
-                            ::core::panic!("coroutine resumed after panicking")
-                        }
+                if let Relay::Unresumed { .. } = state {
+                    taken = ::core::mem::replace(state, Relay::Panicked);
+                    let Relay::Unresumed { first, second } = taken else {
+                        ::coro_core::private::unreachable()
+                    };
+                    {
+                        let future = ::core::future::IntoFuture::into_future(first);
+                        let future = future_slot.fill_in(&mut turn0, future);
+                        ::coro_core::private::set(
+                            state,
+                            Relay::Await0 {
+                                second,
+                                future: future.keep(),
+                            },
+                        );
                     }
                 }
+                if let Relay::Await0 { .. } = state {
+                    let returned = ::coro_core::awaited!(future_slot, context);
+                    taken = ::core::mem::replace(state, Relay::Panicked);
+                    let Relay::Await0 { second, future } = taken else {
+                        ::coro_core::private::unreachable()
+                    };
+                    let future = future_slot.hold_in(&mut turn0, future);
+                    ::core::mem::drop(future);
+                    let greeting = returned;
+                    {
+                        let greeting = greeting_slot.fill_in(&mut turn0, greeting);
+                        let words: Vec<_> = (*greeting.place).split(' ').collect();
+                        let future1 = ::core::future::IntoFuture::into_future(second);
+                        let future1 = future1_slot.fill(future1);
+                        ::coro_core::private::set(
+                            state,
+                            Relay::Await1 {
+                                greeting: greeting.keep(),
+                                words,
+                                future1: future1.keep(),
+                            },
+                        );
+                    }
+                }
+                if let Relay::Await1 { .. } = state {
+                    let returned = ::coro_core::awaited!(future1_slot, context);
+                    taken = ::core::mem::replace(state, Relay::Panicked);
+                    let Relay::Await1 { greeting, words, future1 } = taken else {
+                        ::coro_core::private::unreachable()
+                    };
+                    let greeting = greeting_slot.hold_in(&mut turn0, greeting);
+                    let words = words;
+                    let future1 = future1_slot.hold(future1);
+                    ::core::mem::drop(future1);
+                    let answer = returned;
+                    let returned: usize = words.len() + answer.len();
+                    return ::coro_core::Complete(returned);
+                }
+                ::coro_core::private::unreachable()
             }
         },
     );

@@ -67,52 +67,43 @@ pub fn successor(
         > {
             unsafe {
                 let SuccessorMachine { state: state, future_slot } = &mut *machine;
+                if let Successor::Returned | Successor::Panicked = state {
+                    ::coro_core::private::ended(state);
+                    return ::coro_core::Yielded(::coro_core::private::Pause::Pending);
+                }
                 let mut taken;
-                loop {
-                    match state {
-                        Successor::Unresumed { .. } => {
-                            taken = ::core::mem::replace(state, Successor::Panicked);
-                            let Successor::Unresumed { number } = taken else {
-                                ::core::unreachable!()
-                            };
-                            {
-                                let future = ::core::future::IntoFuture::into_future(
-                                    number,
-                                );
-                                let future = future_slot.fill(future);
-                                ::coro_core::private::set(
-                                    state,
-                                    Successor::Await0 {
-                                        future: future.keep(),
-                                    },
-                                );
-                            }
-                        }
-                        Successor::Await0 { .. } => {
-                            let returned = ::coro_core::awaited!(future_slot, context);
-                            taken = ::core::mem::replace(state, Successor::Panicked);
-                            let Successor::Await0 { future } = taken else {
-                                ::core::unreachable!()
-                            };
-                            let future = future_slot.hold(future);
-                            ::core::mem::drop(future);
-                            let sent = returned;
-                            {
-                                let number_2 = ::coro_core::propagate!(sent);
-                                let returned: Result<u32, FutureError> = Ok(number_2 + 1);
-                                return ::coro_core::Complete(returned);
-                            }
-                        }
-                        Successor::Returned => {
-                            return ::coro_core::Yielded(
-                                ::coro_core::private::Pause::Pending,
-                            );
-                        }
-                        Successor::Panicked => {
-                            ::core::panic!("coroutine resumed after panicking")
-                        }
+                if let Successor::Unresumed { .. } = state {
+                    taken = ::core::mem::replace(state, Successor::Panicked);
+                    let Successor::Unresumed { number } = taken else {
+                        ::coro_core::private::unreachable()
+                    };
+                    {
+                        let future = ::core::future::IntoFuture::into_future(number);
+                        let future = future_slot.fill(future);
+                        ::coro_core::private::set(
+                            state,
+                            Successor::Await0 {
+                                future: future.keep(),
+                            },
+                        );
                     }
                 }
+                if let Successor::Await0 { .. } = state {
+                    let returned = ::coro_core::awaited!(future_slot, context);
+                    taken = ::core::mem::replace(state, Successor::Panicked);
+                    let Successor::Await0 { future } = taken else {
+                        ::coro_core::private::unreachable()
+                    };
+                    let future = future_slot.hold(future);
+                    ::core::mem::drop(future);
+                    let sent = returned;
+                    {
+                        let number_2 = ::coro_core::propagate!(sent);
+                        let returned: Result<u32, FutureError> = Ok(number_2 + 1);
+                        return ::coro_core::Complete(returned);
+                    }
+                }
+                ::coro_core::private::unreachable()
             }
         },
     );

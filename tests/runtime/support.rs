@@ -7,8 +7,9 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use coro_core::Cancelled;
+use coro_core::cancel::in_flight;
 use coro_core::event_loop::call_soon;
-use coro_core::private::{Awaited, await_child, raise};
+use coro_core::private::{catch_to_unwind, raise};
 use coro_core::task::JoinError;
 
 pub fn ms(n: u64) -> Duration {
@@ -58,6 +59,16 @@ impl Drop for Dropped {
     }
 }
 
+/// Polls what a machine awaits. `None` says that a cancellation was caught there.
+fn await_child<F: Future + ?Sized>(child: Pin<&mut F>, cx: &mut Context<'_>) -> Option<Poll<F::Output>> {
+    let polled = child.poll(cx);
+    if in_flight() {
+        catch_to_unwind();
+        return None;
+    }
+    Some(polled)
+}
+
 /// `{ defer! { cleanup.await } body.await }`: the machine that it would be, written by hand.
 pub fn finally<B, C>(body: B, cleanup: C) -> Finally<B, C>
 where
@@ -91,16 +102,16 @@ where
         let this = &mut *self;
         if let State::Body(body) = &mut this.state {
             this.state = match await_child(body.as_mut(), cx) {
-                Awaited::Ready(value) => State::Cleanup(Some(value)),
-                Awaited::Pending => return Poll::Pending,
-                Awaited::Cancelled => State::Cleanup(None),
+                None => State::Cleanup(None),
+                Some(Poll::Ready(value)) => State::Cleanup(Some(value)),
+                Some(Poll::Pending) => return Poll::Pending,
             };
         }
         if let State::Cleanup(value) = &mut this.state {
             match await_child(this.cleanup.as_mut().unwrap().as_mut(), cx) {
-                Awaited::Pending => return Poll::Pending,
-                Awaited::Ready(()) => {}
-                Awaited::Cancelled => *value = None,
+                None => *value = None,
+                Some(Poll::Ready(())) => {}
+                Some(Poll::Pending) => return Poll::Pending,
             }
             let value = value.take();
             this.state = State::Over;

@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Lifetime;
 
+use super::shape;
 use super::step::Step;
 use crate::layout::Place;
 use crate::liveness::facts::{Facts, Init};
@@ -80,8 +81,15 @@ impl Step<'_> {
             let next = &self.names.next;
             quote!(#next = #state;)
         };
+        let goes_back = !self.layout.is_behind(place, self.current);
+        self.goes_back |= goes_back;
         if last {
             return goes;
+        }
+        if self.delegates && self.names.is_async && !goes_back {
+            self.breaks = true;
+            let arm = shape::arm_label();
+            return quote!(#goes break #arm;);
         }
         self.continues = true;
         let machine = &self.names.machine_label;

@@ -247,6 +247,7 @@ fn machine(
     let resumes = has_prologue || delegates || step.takes_sent;
     let ends = shape::ends(source, delegates, names);
     let body = match delegates {
+        true if source.is_async => shape::in_a_row(&arms, &ends, names),
         true => shape::by_reference(&arms, &ends, names),
         false => shape::by_value(&arms, &ends, names),
     };

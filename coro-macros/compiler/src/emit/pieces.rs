@@ -167,7 +167,8 @@ impl Step<'_> {
             && locals[local].ends_with_its_scope()
         {
             // Where one of them stays behind, those around it stay in their order.
-            let mut later = scope[position + 1..].iter().copied().filter(|later| locals[*later].ends_visibly());
+            let mut later =
+                scope[position + 1..].iter().copied().filter(|later| locals[*later].ends_visibly());
             if later.clone().any(|later| facts.of(later) != Init::No) {
                 self.overtaken.extend(&mut later);
             }

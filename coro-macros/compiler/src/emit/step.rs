@@ -16,7 +16,7 @@ use syn::{Expr, Pat, Stmt};
 
 use super::leaf::Leaf;
 use super::pieces::Piece;
-use super::shape::Arm;
+use super::shape::{Arm, unreachable};
 use super::verbatim::stops;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
@@ -81,8 +81,12 @@ pub struct Step<'a> {
     pub(super) stored: HashSet<LocalId>,
     /// Whether the arm goes to another one.
     pub(super) jumps: bool,
-    /// Whether it goes there from the middle of its code.
+    /// Whether it goes there from the middle of its code, round the loop.
     pub(super) continues: bool,
+    /// Whether it goes there from the middle of its code, to an arm behind it.
+    pub(super) breaks: bool,
+    /// Whether it goes to an arm that does not stand behind it.
+    pub(super) goes_back: bool,
     /// Whether it has code of the source that needs to know a type.
     pub(super) has_code: bool,
     /// Whether some arm binds what was sent.
@@ -118,6 +122,8 @@ impl<'a> Step<'a> {
             stored: HashSet::new(),
             jumps: false,
             continues: false,
+            breaks: false,
+            goes_back: false,
             has_code: false,
             takes_sent: false,
             delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
@@ -129,6 +135,8 @@ impl<'a> Step<'a> {
     pub fn arm(&mut self, state: &'a State, prologue: TokenStream) -> Arm {
         self.jumps = false;
         self.continues = false;
+        self.breaks = false;
+        self.goes_back = false;
         self.has_code = false;
         let (pattern, body) = self.pattern_and_body(state, prologue);
         Arm {
@@ -137,6 +145,8 @@ impl<'a> Step<'a> {
             body,
             jumps: self.jumps,
             continues: self.continues,
+            breaks: self.breaks,
+            goes_back: self.goes_back,
             has_code: self.has_code,
         }
     }
@@ -208,9 +218,10 @@ impl<'a> Step<'a> {
     /// Code of an arm that matches by reference, behind what takes the state out.
     fn taken(&self, whole: &TokenStream, body: TokenStream) -> TokenStream {
         let Names { state: name, machine_state, taken, .. } = self.names;
+        let unreachable = unreachable(self.names);
         quote! {
             #taken = ::core::mem::replace(#machine_state, #name::Panicked);
-            let #whole = #taken else { ::core::unreachable!() };
+            let #whole = #taken else { #unreachable };
             #body
         }
     }

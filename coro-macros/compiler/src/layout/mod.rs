@@ -134,6 +134,11 @@ impl Layout {
     pub fn state(&self, place: Place) -> Option<&State> {
         self.index.get(&place).map(|index| &self.states[*index])
     }
+
+    /// Whether the state at `place` is one that stands behind another in the source.
+    pub fn is_behind(&self, place: Place, other: Place) -> bool {
+        self.index.get(&place) > self.index.get(&other)
+    }
 }
 
 struct Point {

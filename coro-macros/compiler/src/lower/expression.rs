@@ -7,7 +7,10 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{BinOp, Expr, ExprGroup, ExprMethodCall, ExprParen, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
+use syn::{
+    BinOp, Expr, ExprGroup, ExprMethodCall, ExprParen, ExprYield, Stmt, UnOp, parse_quote,
+    parse_quote_spanned,
+};
 
 use super::operands::{By, is_pure_place};
 use super::{Dest, Lowerer, exits, suspends};
