@@ -10,7 +10,7 @@ pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
-pub use crate::slot::{Alias, Held, Kept, Overlap, Slot, Turn, copied, pinned, take, vacant};
+pub use crate::slot::{Alias, Held, Kept, Slot, Turn, copied, pinned, take, vacant};
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
@@ -650,7 +650,7 @@ macro_rules! places {
 macro_rules! slots {
     (
         $name:ident $state:ident [$($parameter:ident),*] [$($own:ident),*]
-        $($variant:ident keeps [$($field:ident $(in $slot:ident $($part:ident)*)?),*])*
+        $($variant:ident keeps [$($field:ident $(in $slot:ident $(. $part:ident)?)?),*])*
     ) => {
         impl<$($parameter,)* $($own),*> $crate::private::State for $name<$($parameter,)* $($own),*> {
             const FILE: &'static str = <$state<$($parameter),*>>::FILE;
@@ -683,7 +683,7 @@ macro_rules! slots {
                 let ended = if panicked { $state::Panicked } else { $state::Returned };
                 match ::core::mem::replace(&mut self.state, ended) {
                     $($state::$variant { $($field),* } => {
-                        $(let $field = $crate::held!(self $field $($slot $($part)*)?);)*
+                        $(let $field = $crate::held!(self $field $($slot $(. $part)?)?);)*
                     })*
                     _ => {}
                 }
@@ -708,8 +708,8 @@ macro_rules! held {
     ($machine:ident $field:ident) => {
         $field
     };
-    ($machine:ident $field:ident $slot:ident $($part:ident)*) => {
+    ($machine:ident $field:ident $slot:ident $(. $part:ident)?) => {
         // SAFETY: a state keeps a `Kept` of no other slot than that of its field, and not two in memory that slots share.
-        unsafe { $machine.$slot$(.$part())*.hold($field) }
+        unsafe { $machine.$slot$(.$part)?.hold($field) }
     };
 }

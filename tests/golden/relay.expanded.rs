@@ -37,20 +37,20 @@ pub fn relay(
         keeps[first, second] Await0 at 10 : 26 keeps[second, future] Await1 at 12 : 25
         keeps[greeting, words, future1]
     }
+    ::coro_core::overlap! {
+        RelaySlots0 { greeting_slot : Greeting, future_slot : Future }
+    }
     /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     struct RelayMachine<First, Second, Future, Greeting, Words, Future1> {
         state: Relay<First, Second, Future, Greeting, Words, Future1>,
         future1_slot: ::coro_core::private::Slot<Future1>,
-        slots0: ::coro_core::private::Overlap<
-            ::coro_core::private::Slot<Greeting>,
-            ::coro_core::private::Slot<Future>,
-        >,
+        slots0: RelaySlots0<Greeting, Future>,
     }
     ::coro_core::slots! {
         RelayMachine Relay[First, Second, Future, Greeting, Words, Future1] [] Await0
-        keeps[second, future in slots0 second] Await1 keeps[greeting in slots0 first,
-        words, future1 in future1_slot]
+        keeps[second, future in slots0.future_slot] Await1 keeps[greeting in slots0
+        .greeting_slot, words, future1 in future1_slot]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
@@ -77,7 +77,7 @@ pub fn relay(
         RelayMachine {
             state: Relay::Unresumed { first, second },
             future1_slot: ::coro_core::private::Slot::empty(),
-            slots0: ::coro_core::private::Overlap::empty(),
+            slots0: RelaySlots0::empty(),
         },
         |
             machine: *mut RelayMachine<_, _, _, _, _, _>,
@@ -85,8 +85,8 @@ pub fn relay(
         | -> ::coro_core::CoroutineState<::coro_core::private::Pause, usize> {
             unsafe {
                 let RelayMachine { state: state, future1_slot, slots0 } = &mut *machine;
-                let greeting_slot = slots0.first();
-                let future_slot = slots0.second();
+                let greeting_slot = &slots0.greeting_slot;
+                let future_slot = &slots0.future_slot;
                 let mut turn0 = ::coro_core::private::Turn;
                 if let Relay::Returned | Relay::Panicked = state {
                     ::coro_core::private::ended(state);

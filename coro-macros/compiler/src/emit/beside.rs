@@ -52,6 +52,11 @@ fn name(names: &Names) -> Ident {
     format_ident!("{}Machine", names.state)
 }
 
+/// The type of memory that several slots share.
+fn union(memory: &Shared, names: &Names) -> Ident {
+    format_ident!("{}{}", names.state, camel(&memory.field.to_string()))
+}
+
 /// The type parameter for a field, which is not taken yet.
 fn parameter(field: &Ident, taken: &mut HashSet<String>) -> Ident {
     let mut name = camel(&field.to_string());
@@ -141,9 +146,21 @@ impl Beside<'_> {
         });
         let shared_fields = self.shared.iter().map(|memory| {
             let name = &memory.field;
-            let types = memory.locals.iter().map(slot_type).rev();
-            let nested = types.reduce(|inner, ty| quote!(#krate::private::Overlap<#ty, #inner>));
-            quote!(#name: #nested)
+            if let [local] = &memory.locals[..] {
+                let ty = slot_type(local);
+                return quote!(#name: #ty);
+            }
+            let union = union(memory, names);
+            let types = memory.locals.iter().map(ty);
+            quote!(#name: #union<#(#types),*>)
+        });
+        let unions = self.shared.iter().filter(|memory| memory.locals.len() > 1).map(|memory| {
+            let union = union(memory, names);
+            let slots = memory.locals.iter().map(|local| {
+                let (name, ty) = (slot(resolved, *local), ty(local));
+                quote!(#name: #ty)
+            });
+            quote!(#krate::overlap! { #union { #(#slots),* } })
         });
         let place_fields = self.in_place.iter().map(|place| {
             let (name, ty) = (&layout.shown[&place.local], ty(&place.local));
@@ -152,9 +169,10 @@ impl Beside<'_> {
         let fields = slot_fields.chain(shared_fields).chain(place_fields);
         let of_slot = |local: LocalId| match self.shared.iter().find(|memory| memory.locals.contains(&local))
         {
-            Some(memory) => {
-                let (field, path) = (&memory.field, memory.path(local));
-                quote!(#field #(#path)*)
+            Some(Shared { field, locals, .. }) if locals.len() == 1 => quote!(#field),
+            Some(Shared { field, .. }) => {
+                let slot = slot(resolved, local);
+                quote!(#field.#slot)
             }
             None => {
                 let slot = slot(resolved, local);
@@ -181,6 +199,7 @@ impl Beside<'_> {
         let idents: Vec<&Ident> = of_state.iter().map(|(_, name)| name).collect();
         let own: Vec<&Ident> = more.iter().map(|(_, name)| name).collect();
         quote! {
+            #(#unions)*
             /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
             #allowed
             #derives
@@ -240,21 +259,27 @@ impl Beside<'_> {
         let slots: Vec<_> = alone.iter().filter_map(|local| slot(resolved, *local)).collect();
         let shared: Vec<_> = self.shared.iter().map(|memory| &memory.field).collect();
         let empty = self.shared.iter().map(|memory| match memory.locals.len() {
-            1 => quote!(Slot::empty()),
-            _ => quote!(Overlap::empty()),
+            1 => quote!(#krate::private::Slot::empty()),
+            _ => {
+                let union = union(memory, names);
+                quote!(#union::empty())
+            }
         });
         let turns = self.shared.iter().map(|memory| &memory.turn);
         let views = self.shared.iter().flat_map(|memory| {
             memory.locals.iter().map(|local| {
-                let (name, field, path) = (slot(resolved, *local), &memory.field, memory.path(*local));
-                quote!(let #name = #field #(.#path())*;)
+                let (name, field) = (slot(resolved, *local), &memory.field);
+                match memory.locals.len() {
+                    1 => quote!(let #name = #field;),
+                    _ => quote!(let #name = &#field.#name;),
+                }
             })
         });
         Around {
             first_state: quote!(#whole {
                 state: #unresumed,
                 #(#slots: #krate::private::Slot::empty(),)*
-                #(#shared: #krate::private::#empty,)*
+                #(#shared: #empty,)*
                 #(#places: #values,)*
             }),
             parameter: quote!(#machine: #pointer #whole<#(#holes),*>),

@@ -29,16 +29,6 @@ pub struct Shared {
     pub locals: Vec<LocalId>,
 }
 
-impl Shared {
-    /// The parts of the memory's type to go through, to the slot of a local: `second`, `second`, `first`.
-    pub fn path(&self, local: LocalId) -> Vec<Ident> {
-        let index = self.locals.iter().position(|known| *known == local).expect("it lies there");
-        let seconds = (0..index).map(|_| format_ident!("second"));
-        let is_last = index + 1 == self.locals.len();
-        seconds.chain((!is_last).then(|| format_ident!("first"))).collect()
-    }
-}
-
 /// Finds the slots that share memory.
 pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec<Shared> {
     let pinned: Vec<LocalId> =
