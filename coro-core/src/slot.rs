@@ -186,9 +186,9 @@ pub struct Held<'turn, T> {
 impl<T> Held<'_, T> {
     /// What the state keeps of it.
     #[inline]
-    pub fn keep(self) -> Kept<T> {
+    pub fn keep(self) -> Kept {
         mem::forget(self);
-        Kept(PhantomData)
+        Kept(())
     }
 
     /// What a closure that borrows it captures.
@@ -257,9 +257,12 @@ pub unsafe fn pinned<T>(local: &mut T) -> Pin<&mut T> {
 }
 
 /// What the state keeps of a local that is in its slot: that it is there.
-pub struct Kept<T>(PhantomData<T>);
+///
+/// Its type is the slot's to know. With a type parameter here, the state would have one for each such local, and rustc would have
+/// all of them to find out at every suspension.
+pub struct Kept(());
 
-impl<T> fmt::Debug for Kept<T> {
+impl fmt::Debug for Kept {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("(borrowed)")
     }
@@ -274,7 +277,7 @@ pub trait Keep<T> {
     fn held_at<'turn>(self, place: *mut T) -> Self::Held<'turn>;
 }
 
-impl<T> Keep<T> for Kept<T> {
+impl<T> Keep<T> for Kept {
     type Held<'turn> = Held<'turn, T>;
 
     #[inline]
@@ -283,7 +286,7 @@ impl<T> Keep<T> for Kept<T> {
     }
 }
 
-impl<T> Keep<T> for Option<Kept<T>> {
+impl<T> Keep<T> for Option<Kept> {
     type Held<'turn> = Option<Held<'turn, T>>;
 
     #[inline]

@@ -16,16 +16,16 @@ pub fn relay(
 > {
     /// Where `relay` stands, and the locals it keeps there.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    enum Relay<First, Second, Future, Greeting, Words, Future1> {
+    enum Relay<First, Second, Words> {
         /// Not yet started.
         Unresumed { first: First, second: Second },
         /// Waiting at the `.await` in line 10.
-        Await0 { future: ::coro_core::private::Kept<Future>, second: Second },
+        Await0 { future: ::coro_core::private::Kept, second: Second },
         /// Waiting at the `.await` in line 12.
         Await1 {
-            future1: ::coro_core::private::Kept<Future1>,
+            future1: ::coro_core::private::Kept,
             words: Words,
-            greeting: ::coro_core::private::Kept<Greeting>,
+            greeting: ::coro_core::private::Kept,
         },
         /// It has returned, or was closed.
         Returned,
@@ -33,22 +33,21 @@ pub fn relay(
         Panicked,
     }
     ::coro_core::states! {
-        Relay[First, Second, Future, Greeting, Words, Future1] Unresumed at 9 : 14
-        keeps[first, second] Await0 at 10 : 26 keeps[second, future] Await1 at 12 : 25
-        keeps[greeting, words, future1]
+        Relay[First, Second, Words] Unresumed at 9 : 14 keeps[first, second] Await0 at 10
+        : 26 keeps[second, future] Await1 at 12 : 25 keeps[greeting, words, future1]
     }
     ::coro_core::overlap! {
         RelaySlots0 { greeting_slot : Greeting, future_slot : Future }
     }
     /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    struct RelayMachine<First, Second, Future, Greeting, Words, Future1> {
-        state: Relay<First, Second, Future, Greeting, Words, Future1>,
+    struct RelayMachine<First, Second, Words, Greeting, Future, Future1> {
+        state: Relay<First, Second, Words>,
         future1_slot: ::coro_core::private::Slot<Future1>,
         slots0: RelaySlots0<Greeting, Future>,
     }
     ::coro_core::slots! {
-        RelayMachine Relay[First, Second, Future, Greeting, Words, Future1] [] Await0
+        RelayMachine Relay[First, Second, Words] [Greeting, Future, Future1] Await0
         keeps[second, future in slots0.future_slot] Await1 keeps[greeting in slots0
         .greeting_slot, words, future1 in future1_slot]
     }

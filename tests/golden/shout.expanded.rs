@@ -4,21 +4,21 @@ pub fn shout(
 ) -> impl ::coro_core::Coroutine<(), Yield = String, Return = usize> {
     /// Where `shout` stands, and the locals it keeps there.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    enum Shout<Text, Words, Longest, Iter1, Word> {
+    enum Shout<Text, Longest, Word> {
         /// Not yet started.
         Unresumed { text: Text },
         /// The head of the `for` in line 6.
         For0 {
-            iter1: ::coro_core::private::Kept<Iter1>,
+            iter1: ::coro_core::private::Kept,
             longest: Longest,
-            words: ::coro_core::private::Kept<Words>,
+            words: ::coro_core::private::Kept,
         },
         /// Suspended at the `yield` in line 7.
         Suspend0 {
             word: Word,
-            iter1: ::coro_core::private::Kept<Iter1>,
+            iter1: ::coro_core::private::Kept,
             longest: Longest,
-            words: ::coro_core::private::Kept<Words>,
+            words: ::coro_core::private::Kept,
         },
         /// It has returned, or was closed.
         Returned,
@@ -26,19 +26,18 @@ pub fn shout(
         Panicked,
     }
     ::coro_core::states! {
-        Shout[Text, Words, Longest, Iter1, Word] Unresumed at 3 : 8 keeps[text] For0 at 6
-        : 5 keeps[words, longest, iter1] Suspend0 at 7 : 9 keeps[words, longest, iter1,
-        word]
+        Shout[Text, Longest, Word] Unresumed at 3 : 8 keeps[text] For0 at 6 : 5
+        keeps[words, longest, iter1] Suspend0 at 7 : 9 keeps[words, longest, iter1, word]
     }
     /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    struct ShoutMachine<Text, Words, Longest, Iter1, Word> {
-        state: Shout<Text, Words, Longest, Iter1, Word>,
+    struct ShoutMachine<Text, Longest, Word, Words, Iter1> {
+        state: Shout<Text, Longest, Word>,
         words_slot: ::coro_core::private::Slot<Words>,
         iter1_slot: ::coro_core::private::Slot<Iter1>,
     }
     ::coro_core::slots! {
-        ShoutMachine Shout[Text, Words, Longest, Iter1, Word] [] For0 keeps[words in
+        ShoutMachine Shout[Text, Longest, Word] [Words, Iter1] For0 keeps[words in
         words_slot, longest, iter1 in iter1_slot] Suspend0 keeps[words in words_slot,
         longest, iter1 in iter1_slot, word]
     }

@@ -12,28 +12,28 @@ pub fn successor(
 > {
     /// Where `successor` stands, and the locals it keeps there.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    enum Successor<Number, Future> {
+    enum Successor<Number> {
         /// Not yet started.
         Unresumed { number: Number },
         /// Waiting at the `.await` in line 6.
-        Await0 { future: ::coro_core::private::Kept<Future> },
+        Await0 { future: ::coro_core::private::Kept },
         /// It has returned, or was closed.
         Returned,
         /// It is running, or a panic has ended it.
         Panicked,
     }
     ::coro_core::states! {
-        Successor[Number, Future] Unresumed at 5 : 14 keeps[number] Await0 at 6 : 25
+        Successor[Number] Unresumed at 5 : 14 keeps[number] Await0 at 6 : 25
         keeps[future]
     }
     /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
     struct SuccessorMachine<Number, Future> {
-        state: Successor<Number, Future>,
+        state: Successor<Number>,
         future_slot: ::coro_core::private::Slot<Future>,
     }
     ::coro_core::slots! {
-        SuccessorMachine Successor[Number, Future] [] Await0 keeps[future in future_slot]
+        SuccessorMachine Successor[Number] [Future] Await0 keeps[future in future_slot]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {

@@ -3,5 +3,5 @@
 use coro_core::private::Kept;
 
 fn main() {
-    drop(Kept::<String>(std::marker::PhantomData));
+    drop(Kept(()));
 }

@@ -16,11 +16,13 @@ use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
 use crate::tree::LoopKind;
 
-/// The type parameter of each local that is saved somewhere, in the order in which they are met.
+/// The type parameter of each local that is saved somewhere, in the order in which they are met. That of a local in a slot is
+/// the machine's: the state only says that it is there.
 pub fn parameters(resolved: &Resolved, layout: &Layout, state: &Ident) -> Vec<(LocalId, Ident)> {
     let mut found = Vec::new();
     let mut taken: HashSet<String> = HashSet::from([state.to_string()]);
-    for saved in layout.states.iter().flat_map(|state| &state.saved) {
+    let saved = layout.states.iter().flat_map(|state| &state.saved);
+    for saved in saved.filter(|saved| resolved.locals[saved.local].pinned.is_none()) {
         if found.iter().any(|(known, _)| *known == saved.local) {
             continue;
         }
@@ -51,10 +53,9 @@ pub fn enumeration(
     let generics = if idents.is_empty() { TokenStream::new() } else { quote!(<#(#idents),*>) };
     let field = |saved: &Saved| {
         let field = &layout.shown[&saved.local];
-        let ty = by_local[&saved.local];
-        let ty = match resolved.locals[saved.local].pinned {
-            Some(_) => quote!(#krate::private::Kept<#ty>),
-            None => quote!(#ty),
+        let ty = match by_local.get(&saved.local) {
+            Some(ty) => quote!(#ty),
+            None => quote!(#krate::private::Kept),
         };
         if saved.optional { quote!(#field: ::core::option::Option<#ty>) } else { quote!(#field: #ty) }
     };
