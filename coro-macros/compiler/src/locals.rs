@@ -108,6 +108,8 @@ pub struct Local {
     pub target: bool,
     /// It is assigned somewhere where it may hold nothing.
     pub refilled: bool,
+    /// It holds a value from its declaration to the end of its scope.
+    pub steady: bool,
     /// It lies beside the state.
     pub in_place: bool,
     /// Known to be a reference.
@@ -178,6 +180,7 @@ impl Locals {
             rest: false,
             target: false,
             refilled: false,
+            steady: false,
             in_place: false,
             reference: None,
             wanted: None,

@@ -535,7 +535,12 @@ impl<'a> Step<'a> {
         match &node.kind {
             NodeKind::Block(label, seq) => {
                 let before = facts.clone();
-                let silent = label.filter(|_| goes_on && end.falls_to.is_none()).or(end.silent);
+                let silent = match label {
+                    Some(label) if goes_on && end.falls_to.is_none() => Some(*label),
+                    // A jump stands behind the block, for those who leave it by its label.
+                    Some(_) if goes_on => None,
+                    _ => end.silent,
+                };
                 let mut code = self.scoped(seq, 0, depth + 1, facts, End { silent, ..end });
                 if let Some(label) = label.filter(|label| self.used.contains(label)) {
                     let name = self.label_name(label);

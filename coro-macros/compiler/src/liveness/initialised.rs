@@ -52,6 +52,8 @@ pub struct Flow<'a> {
     pub exits: HashMap<String, Facts>,
     frames: Vec<Frame>,
     moved: HashSet<LocalId>,
+    /// Locals whose `let` gives them no value.
+    late: HashSet<LocalId>,
     guessed: HashSet<LocalId>,
     /// Parts of locals that were used by value.
     pub taken: HashSet<Part>,
@@ -87,6 +89,11 @@ pub fn learn(locals: &mut Locals, entry: &[LocalId], first: Option<&Pat>, patter
         }
         flow.block(body, &mut facts);
         if !flow.changed {
+            let Flow { mut moved, late, taken, .. } = flow;
+            moved.extend(late.into_iter().chain(taken.iter().map(|part| part.whole)));
+            for id in (0..locals.len()).map(LocalId) {
+                locals[id].steady = !moved.contains(&id);
+            }
             locals.set_learnt();
             return;
         }
@@ -101,6 +108,7 @@ impl<'a> Flow<'a> {
             exits: HashMap::new(),
             frames: Vec::new(),
             moved: HashSet::new(),
+            late: HashSet::new(),
             guessed: HashSet::new(),
             taken: HashSet::new(),
             copied: HashSet::new(),
@@ -178,6 +186,7 @@ impl<'a> Flow<'a> {
                 let Some(init) = &local.init else {
                     for id in bindings(&local.pat, self.locals) {
                         facts.set(id, Init::No);
+                        self.late.insert(id);
                     }
                     return;
                 };

@@ -30,7 +30,7 @@ use crate::liveness::facts::{Facts, Init};
 use crate::liveness::initialised::Flow;
 use crate::liveness::patterns::{bindings, is_place};
 use crate::liveness::trivial::Simplicity;
-use crate::locals::{LocalId, Locals};
+use crate::locals::{Local, LocalId, Locals};
 use crate::macros;
 use crate::resolve::Resolved;
 use crate::tree::{Exit, LabelId, Node, NodeId, NodeKind, Seq, Tree};
@@ -382,26 +382,29 @@ impl Lowerer<'_> {
         macros::for_each_ident(code.to_token_stream(), &mut |ident| {
             mentioned.extend(self.locals.find(ident))
         });
-        mentioned.retain(|local| !self.locals[*local].dropless() && self.declared.contains(local));
+        mentioned.retain(|local| {
+            let Local { steady, .. } = self.locals[*local];
+            !steady && !self.locals[*local].dropless() && self.declared.contains(local)
+        });
         if mentioned.is_empty() {
             return false;
         }
         let mut assigned = Assigned::by(self.locals, visit);
         assigned.retain(|local| mentioned.contains(local));
-        // Once as if all of them held a value, and once as if none did.
+        // Once as if all of them held a value, and once as if none did. Then only what is assigned can hold one.
         let none = Facts::entry(self.locals);
         let mut all = none.clone();
         for local in &mentioned {
             all.set(*local, Init::Yes);
         }
-        [all, none].into_iter().any(|mut facts| {
+        [(all, &mentioned), (none, &assigned)].into_iter().any(|(mut facts, changing)| {
             let mut flow = Flow::new(self.locals);
             flow.learns = false;
             walk(&mut flow, &mut facts);
             // What is assigned on a way that leaves the code looks untouched at its end.
             let undecided = |facts: &Facts| {
                 facts.reachable
-                    && (mentioned.iter().any(|local| facts.of(*local) == Init::Maybe)
+                    && (changing.iter().any(|local| facts.of(*local) == Init::Maybe)
                         || assigned.iter().any(|local| facts.of(*local) != Init::Yes))
             };
             undecided(&facts) || flow.exits.values().any(undecided)
