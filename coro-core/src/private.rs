@@ -221,6 +221,26 @@ macro_rules! believed_to_move_its_receiver {
     };
 }
 
+/// How a part of a local that stays where it is can be had by value.
+#[diagnostic::on_unimplemented(
+    message = "a part is moved out of a local that is borrowed across a suspension; move all of it, `{{ local }}`, and take that apart",
+    label = "`{Self}` is not `Copy`"
+)]
+pub trait Part<By> {}
+
+/// It is a copy.
+pub struct ByCopy;
+
+/// It is behind a reference, and so is the pattern that it is bound in.
+pub struct ByReference;
+
+impl<T: Copy> Part<ByCopy> for T {}
+impl<T: ?Sized> Part<ByReference> for &mut T {}
+
+/// A part of a local in a slot, which has been bound by value.
+#[inline]
+pub const fn copied_part<T: Part<By>, By>(_part: &T) {}
+
 /// A value in the check of a body. It never runs.
 pub fn never_runs<T>() -> T {
     unreachable!("the check of a coroutine's body is compiled and never run")

@@ -18,6 +18,7 @@ use syn::{Block, Expr, ExprYield, FieldValue, Macro, Pat, Stmt, Type, parse_quot
 
 use super::signature::Types;
 use super::{Names, outcome};
+use crate::liveness::places::root;
 use crate::locals::Wanted;
 use crate::macros;
 use crate::parse::finally::catches;
@@ -286,6 +287,20 @@ impl<'a> Plain<'a> {
         })
     }
 
+    /// Whether this is a part of a local in a slot that must be a copy.
+    fn is_copied(&self, expr: &Expr) -> bool {
+        let mut depth = 0;
+        let mut place = expr;
+        while let Expr::Field(field) = place {
+            depth += 1;
+            place = &field.base;
+        }
+        root(place).is_some_and(|name| {
+            self.names.slots.contains(&name.to_string())
+                && self.names.parts.get(&line_column(name.span())) == Some(&depth)
+        })
+    }
+
     /// Mentions of what a closure or a block with this `move` takes out of its slot: so it captures that as a whole.
     fn captured(&self, capture: &impl ToTokens) -> Vec<Stmt> {
         let names = self.names.captured.get(&line_column(capture.span())).into_iter().flatten();
@@ -340,6 +355,11 @@ impl VisitMut for Plain<'_> {
         }
         match expr {
             Expr::Path(_) if self.is_moved(expr) => *expr = parse_quote!(({ #expr })),
+            Expr::Field(_) if self.is_copied(expr) => {
+                let krate = &self.names.krate;
+                let copied = quote_spanned!(expr.span()=> #krate::private::copied_part(&#expr));
+                *expr = parse_quote!(({ #copied; #expr }));
+            }
             Expr::Closure(closure) => {
                 let mentions = self.captured(&closure.capture);
                 match &mut *closure.body {

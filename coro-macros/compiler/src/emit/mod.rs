@@ -74,6 +74,8 @@ pub struct Names {
     pub slots: HashSet<String>,
     /// Where they are moved out of them.
     pub moved: HashSet<(usize, usize)>,
+    /// Where a part of one is used by value, and how many fields lead to it.
+    pub parts: HashMap<(usize, usize), usize>,
     /// Which of them `move` closures and blocks take, by where the `move` stands.
     pub captured: HashMap<(usize, usize), Vec<Ident>>,
     /// What ties the types of a closure's machine to those of its check, where it has one.
@@ -115,6 +117,7 @@ impl Names {
             },
             slots: HashSet::new(),
             moved: HashSet::new(),
+            parts: HashMap::new(),
             captured: HashMap::new(),
             link: None,
             guesses: HashSet::new(),
@@ -196,6 +199,7 @@ pub fn emit(
     let values = resolved.locals.iter().filter_map(|(_, local)| Some(local.pinned.as_ref()?.value));
     names.slots = values.map(|value| written(value).to_string()).collect();
     names.moved = resolved.moves.names.clone();
+    names.parts = resolved.moves.parts.clone();
     let captures = resolved.moves.captures.iter();
     names.captured =
         captures.map(|(at, locals)| (*at, locals.iter().copied().map(written).collect())).collect();

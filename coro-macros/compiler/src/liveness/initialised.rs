@@ -570,6 +570,14 @@ impl<'a> Flow<'a> {
         let mut end = facts.unreachable();
         for arm in &branch.arms {
             let mut inside = facts.clone();
+            if let Pat::Guard(guarded) = &arm.pat {
+                // Behind a guard that says no come the other arms.
+                let mut refused = facts.clone();
+                self.declare(&arm.pat, &mut refused);
+                self.value(&guarded.guard, &mut refused);
+                bindings(&arm.pat, self.locals).into_iter().for_each(|local| refused.set(local, Init::No));
+                facts.merge(&refused);
+            }
             self.pattern(scrutinee.clone(), &arm.pat, &mut inside);
             self.value(&arm.body, &mut inside);
             for id in bindings(&arm.pat, self.locals) {

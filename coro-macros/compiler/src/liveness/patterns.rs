@@ -49,6 +49,24 @@ pub fn references(pat: &Pat) -> Vec<bool> {
     visitor.0
 }
 
+/// The names that a pattern binds by value. Behind a reference it cannot move.
+pub fn by_value(pat: &Pat) -> Vec<Ident> {
+    struct ByValue(Vec<Ident>);
+    impl<'ast> Visit<'ast> for ByValue {
+        fn visit_pat_ident(&mut self, pat: &'ast syn::PatIdent) {
+            if pat.by_ref.is_none() && is_binding(pat) && !self.0.contains(&pat.ident) {
+                self.0.push(pat.ident.clone());
+            }
+            syn::visit::visit_pat_ident(self, pat);
+        }
+        fn visit_pat_reference(&mut self, _: &'ast syn::PatReference) {}
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut visitor = ByValue(Vec::new());
+    visitor.visit_pat(pat);
+    visitor.0
+}
+
 /// How much of its scrutinee a pattern takes by value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Taken {

@@ -1,6 +1,6 @@
 //! Places: locals, and their parts.
 
-use syn::{Expr, Member};
+use syn::{Expr, Ident, Member};
 
 use crate::locals::{LocalId, Locals};
 
@@ -49,4 +49,15 @@ pub fn part_of(place: &Expr, locals: &Locals) -> Option<Part> {
     };
     part.path.push(field.member.clone());
     Some(part)
+}
+
+/// The name at the beginning of a chain of fields.
+pub fn root(place: &Expr) -> Option<&Ident> {
+    match place {
+        Expr::Path(path) => path.path.get_ident(),
+        Expr::Paren(inner) => root(&inner.expr),
+        Expr::Group(inner) => root(&inner.expr),
+        Expr::Field(field) => root(&field.base),
+        _ => None,
+    }
 }

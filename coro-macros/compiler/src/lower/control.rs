@@ -209,12 +209,23 @@ impl Lowerer<'_> {
         }
     }
 
-    /// Whether a guard has to be taken apart. Its temporaries are dropped with it.
+    /// Whether a guard has to be taken apart: it suspends, or it changes which locals hold a value, for the arms behind it. Its
+    /// temporaries are dropped with it.
     fn splits_guard(&mut self, guard: &Expr) -> bool {
         let outer = std::mem::replace(&mut self.hoisting, false);
         let splits = self.splits(guard);
         self.hoisting = outer;
         splits
+            || self.state_follows
+                && self.is_undecided(
+                    guard,
+                    |flow, facts| {
+                        let before = facts.clone();
+                        flow.value(guard, facts);
+                        facts.merge(&before);
+                    },
+                    |visitor| visitor.visit_expr(guard),
+                )
     }
 
     fn arms(&mut self, scrutinee: Expr, branch: &ExprMatch, dest: Dest, guards: bool, span: Span) {

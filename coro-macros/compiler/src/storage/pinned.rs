@@ -27,9 +27,10 @@ use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
 use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, assigns, bindings, taken_apart, takes};
+use crate::liveness::patterns::{Taken, assigns, bindings, by_value, taken_apart, takes};
+use crate::liveness::places::{Part, local_of, part_of, root};
 use crate::liveness::trivial;
-use crate::locals::{LocalId, Locals, Pinned, Reference};
+use crate::locals::{Local, LocalId, Locals, Pinned, Reference};
 use crate::lower::exit_of;
 use crate::macros::{self, ArgumentUse};
 use crate::parse::line_column;
@@ -105,6 +106,8 @@ fn code(stmt: Stmt, span: Span) -> Node {
 pub struct Moves {
     /// The mentions by value.
     pub names: HashSet<(usize, usize)>,
+    /// The mentions of which a part is used by value, with the number of fields that lead to it: it must be a copy.
+    pub parts: HashMap<(usize, usize), usize>,
     /// What each `move` closure or block captures as a whole, by where its `move` stands.
     pub captures: HashMap<(usize, usize), Vec<LocalId>>,
 }
@@ -139,6 +142,10 @@ impl Pin<'_> {
                 nodes.extend(self.refill(held, &assign.right).into_iter().map(|stmt| code(stmt, span)));
                 continue;
             }
+            let copied = match &node.kind {
+                NodeKind::Code(Stmt::Local(local)) => self.copied_by_let(local),
+                _ => Vec::new(),
+            };
             self.node(&mut node);
             if let NodeKind::Code(Stmt::Local(local)) = &node.kind
                 && local.init.is_none()
@@ -160,6 +167,7 @@ impl Pin<'_> {
                 _ => Vec::new(),
             };
             nodes.push(node);
+            nodes.extend(copied.into_iter().map(|stmt| code(stmt, span)));
             nodes.extend(self.fills(&bound, span));
             nodes.extend(self.filled_after(id, span));
         }
@@ -333,21 +341,26 @@ impl Pin<'_> {
             NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
             NodeKind::If(cond, then, otherwise) => {
                 let bound = crate::layout::condition_bindings(cond, self.locals);
+                let copied = self.copied_by_condition(cond);
                 self.before_fill(&bound, |this| this.value(cond));
                 self.seq(then);
-                let fills = self.fills(&bound, span);
-                then.nodes.splice(..0, fills);
+                let copied = copied.into_iter().map(|stmt| code(stmt, span));
+                let first: Vec<Node> = copied.chain(self.fills(&bound, span)).collect();
+                then.nodes.splice(..0, first);
                 self.seq(otherwise);
             }
             NodeKind::Match(scrutinee, arms) => {
-                let pats = arms.iter().filter(|arm| !arm.impossible).map(|arm| &arm.pat);
-                self.scrutinee(scrutinee, &pats.collect::<Vec<_>>(), true);
+                let pats: Vec<&Pat> = arms.iter().filter(|arm| !arm.impossible).map(|arm| &arm.pat).collect();
+                let copies = self.copies(scrutinee, &pats, true);
+                self.scrutinee(scrutinee, &pats, true);
                 for arm in arms {
                     let bound = bindings(&arm.pat, self.locals);
+                    let copied = if copies { self.copied_parts(&arm.pat) } else { Vec::new() };
                     self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
                     self.seq(&mut arm.body);
-                    let fills = self.fills(&bound, span);
-                    arm.body.nodes.splice(..0, fills);
+                    let copied = copied.into_iter().map(|stmt| code(stmt, span));
+                    let first: Vec<Node> = copied.chain(self.fills(&bound, span)).collect();
+                    arm.body.nodes.splice(..0, first);
                 }
             }
             NodeKind::Return(value) => self.value(value),
@@ -418,7 +431,10 @@ impl Pin<'_> {
         match expr {
             Expr::Reference(reference) => self.place(&mut reference.expr),
             Expr::RawAddr(address) => self.place(&mut address.expr),
-            Expr::Field(field) => self.place(&mut field.base),
+            Expr::Field(_) => {
+                self.note_part(expr);
+                self.place(expr);
+            }
             Expr::Index(index) => {
                 self.place(&mut index.expr);
                 self.value(&mut index.index);
@@ -478,11 +494,28 @@ impl Pin<'_> {
             Expr::Let(condition) => self.scrutinee(&mut condition.expr, &[&condition.pat], false),
             Expr::Match(branch) => {
                 let pats: Vec<Pat> = branch.arms.iter().map(|arm| arm.pat.clone()).collect();
-                self.scrutinee(&mut branch.expr, &pats.iter().collect::<Vec<_>>(), true);
+                let pats: Vec<&Pat> = pats.iter().collect();
+                let copies = self.copies(&branch.expr, &pats, true);
+                self.scrutinee(&mut branch.expr, &pats, true);
                 for arm in &mut branch.arms {
+                    let copied = if copies { self.copied_parts(&arm.pat) } else { Vec::new() };
                     self.visit_pat_mut(&mut arm.pat);
                     self.value(&mut arm.body);
+                    if !copied.is_empty() {
+                        let body = &arm.body;
+                        *arm.body = parse_quote!({ #(#copied)* #body });
+                    }
                 }
+            }
+            Expr::If(branch) => {
+                let copied = self.copied_by_condition(&branch.cond);
+                visit_mut::visit_expr_if_mut(self, branch);
+                branch.then_branch.stmts.splice(..0, copied);
+            }
+            Expr::While(turn) => {
+                let copied = self.copied_by_condition(&turn.cond);
+                visit_mut::visit_expr_while_mut(self, turn);
+                turn.body.stmts.splice(..0, copied);
             }
             Expr::Closure(closure) => {
                 if let Some(captured) = self.closure(closure) {
@@ -548,8 +581,25 @@ impl Pin<'_> {
             Expr::Paren(inner) => self.place(&mut inner.expr),
             Expr::Group(inner) => self.place(&mut inner.expr),
             Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => self.place(&mut unary.expr),
+            Expr::Field(field) => self.place(&mut field.base),
             _ => self.value(expr),
         }
+    }
+
+    /// Notes that a part of a local in a slot is used by value.
+    fn note_part(&mut self, part: &Expr) {
+        if let Some(Part { whole, path }) = part_of(part, self.locals)
+            && self.stays(whole)
+            && let Some(name) = root(part)
+        {
+            self.moves.parts.insert(line_column(name.span()), path.len());
+        }
+    }
+
+    /// Whether a local is in a slot, where its parts cannot be moved out of it. What is behind a reference has another owner.
+    fn stays(&self, local: LocalId) -> bool {
+        let Local { reference, trivial, .. } = self.locals[local];
+        self.held.contains_key(&local) && reference.is_none() && !trivial
     }
 
     /// The left side of an assignment, which may take a value apart.
@@ -568,10 +618,63 @@ impl Pin<'_> {
         }
     }
 
+    /// Whether patterns bind parts of a local in a slot that stays there: they can only be copies.
+    fn copies(&self, scrutinee: &Expr, pats: &[&Pat], exhaustive: bool) -> bool {
+        let part = part_of(scrutinee, self.locals).map(|part| part.whole);
+        let Some(whole) = local_of(scrutinee, self.locals).or(part) else { return false };
+        (part.is_some() || !take_all(pats, exhaustive)) && self.stays(whole)
+    }
+
+    /// `copied_part(&x);` for what a pattern binds by value. rustc refuses to move it, but does not say what to write instead.
+    fn copied_parts(&self, pat: &Pat) -> Vec<Stmt> {
+        let krate = self.krate;
+        let bound = by_value(pat).into_iter().filter(|name| {
+            self.locals
+                .find(name)
+                .is_some_and(|id| !self.locals[id].dropless() && self.locals[id].reference.is_none())
+        });
+        let copied =
+            bound.map(|name| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&#name);));
+        copied.collect()
+    }
+
+    fn copied_by_let(&self, local: &syn::Local) -> Vec<Stmt> {
+        let pat = match &local.pat {
+            Pat::Type(typed) => &typed.pat,
+            pat => pat,
+        };
+        match &local.init {
+            Some(init) if !matches!(pat, Pat::Ident(_)) => {
+                let copies = self.copies(&init.expr, &[pat], init.diverge.is_none());
+                if copies { self.copied_parts(pat) } else { Vec::new() }
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn copied_by_condition(&self, cond: &Expr) -> Vec<Stmt> {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                let mut copied = self.copied_by_condition(&binary.left);
+                copied.extend(self.copied_by_condition(&binary.right));
+                copied
+            }
+            Expr::Let(condition) if self.copies(&condition.expr, &[&condition.pat], false) => {
+                self.copied_parts(&condition.pat)
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// What is matched. A local is moved out of its slot before the patterns look at it, so they must take all of it,
     /// whichever of them matches.
     fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], exhaustive: bool) {
-        if take_all(pats, exhaustive) { self.guessed_value(expr) } else { self.place(expr) }
+        let is_bound = matches!(pats, [Pat::Ident(_)]);
+        if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
+            self.guessed_value(expr);
+        } else {
+            self.place(expr);
+        }
     }
 
     pub(super) fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
@@ -649,6 +752,18 @@ fn is_bare(pat: &Pat) -> bool {
 impl VisitMut for Pin<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         self.value(expr);
+    }
+
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            let copied = match &stmt {
+                Stmt::Local(local) => self.copied_by_let(local),
+                _ => Vec::new(),
+            };
+            self.visit_stmt_mut(&mut stmt);
+            block.stmts.push(stmt);
+            block.stmts.extend(copied);
+        }
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {

@@ -35,6 +35,12 @@ pub struct Search {
     pub borrows: bool,
 }
 
+/// What rustc says of programs that keep a local of which a part was moved away.
+const BEYOND: [&str; 2] = [
+    "error[E0382]: use of partially moved value",
+    "error[E0277]: a part is moved out of a local that is borrowed across a suspension",
+];
+
 /// What was found.
 #[derive(Clone, Debug, Default)]
 pub struct Summary {
@@ -64,7 +70,7 @@ pub fn search(search: Search, scratch: &Path, out: &mut dyn Write) -> io::Result
         let verdicts = workshop.judge(&texts)?;
         for ((seed, program), verdict) in seeds.iter().zip(&programs).zip(verdicts) {
             match (&verdict, verdict.kind()) {
-                (_, Some(kind)) if kind.starts_with("error[E0382]: use of partially moved value") => {
+                (_, Some(kind)) if BEYOND.iter().any(|limit| kind.starts_with(limit)) => {
                     summary.limits += 1;
                 }
                 (_, Some(kind)) => {
