@@ -444,3 +444,88 @@ alike! {
         sum
     }
 }
+
+alike! {
+    /// The second reference has the memory of the first, whose scope has ended.
+    (yield = i64, send = i64)
+    fn references_one_after_the_other() -> i64 {
+        let mut noisy = Noisy::new("a");
+        let mut sum = 0;
+        for turn in 0..2 {
+            {
+                let outer = &mut noisy;
+                let inner = &mut *outer;
+                yield_!(turn);
+                sum += inner.by_mut(2) + outer.by_mut(3);
+            }
+            let outer = &mut noisy;
+            let inner = &mut *outer;
+            sum += yield_!(inner.by_mut(4));
+        }
+        sum
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_value_that_each_branch_gives_and_borrows(first: Noisy = Noisy::new("first")) -> i64 {
+        let mut late: Noisy;
+        if yield_!(1) % 2 == 0 {
+            late = first;
+            let mut change = |by: i64| late.by_mut(by);
+            yield_!(change(2));
+            yield_!(change(3));
+        } else {
+            late = first;
+        }
+        late = Noisy::new(late.weight());
+        let look = &late;
+        yield_!(4);
+        look.weight()
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_borrowed_option_moves_behind_a_guard(choice: Option<Noisy> = Some(Noisy::new("choice"))) -> i64 {
+        if let Some(noisy) = &choice {
+            yield_!(noisy.weight());
+            note(noisy.weight());
+        }
+        match choice {
+            Some(noisy) if yield_!(1) % 2 == 0 => noisy.weight(),
+            Some(noisy) => yield_!(2) + noisy.weight(),
+            None => 3,
+        }
+    }
+}
+
+alike! {
+    /// What a value leaves behind is dropped after what the value takes the place of.
+    (yield = i64, send = i64)
+    fn a_borrowed_local_is_assigned_a_value_with_temporaries() -> i64 {
+        let mut noisy = Noisy::new("a");
+        for _ in 0..2 {
+            noisy = Noisy::new(Noisy::new("temporary").by_ref());
+            let change = |by: i64| noisy.plus(by);
+            yield_!(change(1));
+            yield_!(change(2));
+            drop(noisy);
+            noisy = Noisy::new("b");
+        }
+        noisy.weight()
+    }
+}
+
+alike! {
+    /// The line of the panic is the line of the assertion.
+    (yield = i64, send = i64)
+    fn an_assertion_of_a_borrowed_local_fails() -> i64 {
+        let mut noisy = Noisy::new("a");
+        let look = &mut noisy;
+        yield_!(1);
+        note(look.by_ref());
+        assert!(noisy == Noisy::new(57), "asserted {}", 1);
+        0
+    }
+}

@@ -374,3 +374,56 @@ alike! {
         n
     }
 }
+
+alike! {
+    /// What one condition has assigned, the next one and the body know.
+    (yield = i64, send = i64)
+    fn a_condition_that_assigns() -> i64 {
+        let mut noisy = Noisy::new("first");
+        let mut count = 0;
+        while count < 3
+            && ({
+                noisy = Noisy::new(count);
+                yield_!(noisy.weight())
+            }) != 6
+        {
+            count += 1;
+            drop(noisy);
+        }
+        count
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn conditions_that_move_and_leave() -> i64 {
+        let mut sum = 0;
+        for turn in 0..yield_!(3) % 4 {
+            let noisy = Noisy::new(turn);
+            let mut left = Some(Noisy::new("left"));
+            while sum < 40 && left.take().is_some() && noisy.weight() > 0 && yield_!(sum) >= 0 {
+                sum += 1;
+                left = Some(Noisy::new(sum));
+                if sum % 3 == 0 {
+                    break;
+                }
+            }
+        }
+        sum
+    }
+}
+
+alike! {
+    /// A guard that says no has given the arms behind it a value.
+    (yield = i64, send = i64)
+    fn a_guard_that_assigns() -> i64 {
+        let late: Noisy;
+        let sum = match yield_!(1) % 3 {
+            0 if ({ late = Noisy::new("late"); false }) => 1,
+            0 => yield_!(2),
+            1 => yield_!(3),
+            n => n,
+        };
+        yield_!(4) + sum
+    }
+}

@@ -427,3 +427,20 @@ alike! {
         3
     }
 }
+
+alike! {
+    /// A tail drops its operands among its temporaries, a statement before them.
+    (yield = i64, send = i64)
+    fn operands_of_a_tail() -> i64 {
+        both(Noisy::new("operand"), yield_!(Noisy::new("temporary").by_ref()));
+        let of_a_tail = if yield_!(1) >= 0 {
+            both(Noisy::new("operand of a tail"), yield_!(Noisy::new("temporary of a tail").by_ref()))
+        } else {
+            6
+        };
+        let of_an_arm = match yield_!(2) {
+            n => both(Noisy::new(n), both(Noisy::new(n + 1), yield_!(Noisy::new(n + 2).by_ref()))),
+        };
+        of_a_tail + both(({ Noisy::new("block") }).into_next(), yield_!(Noisy::new("last").by_ref()))
+    }
+}

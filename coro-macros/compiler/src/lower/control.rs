@@ -315,7 +315,7 @@ impl Lowerer<'_> {
             }
             match body {
                 Expr::Block(block) if block.label.is_none() => this.stmts(&block.block, dest),
-                body => this.statement(|this| this.terminating_into(body, dest)),
+                body => this.statement(|this| this.lower_into(body, dest)),
             }
             if let Some(label) = then_leave {
                 let exit = this.exit_to(label, false);

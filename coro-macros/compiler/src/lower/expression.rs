@@ -56,8 +56,8 @@ impl Lowerer<'_> {
         }
     }
 
-    /// [`lower_into`](Self::lower_into), of an expression whose temporaries are dropped at its own end: the tail of a block,
-    /// the body of an arm.
+    /// [`lower_into`](Self::lower_into), of an expression whose temporaries are dropped at its own end, such as the tail of a
+    /// block. The body of an arm is not one: its temporaries go with the arm.
     pub(super) fn terminating_into(&mut self, expr: &Expr, dest: Dest) {
         self.terminates = true;
         self.lower_into(expr, dest);

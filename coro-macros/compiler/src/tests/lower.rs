@@ -18,6 +18,20 @@ fn what_has_no_suspension_stays_as_it_was_written() {
 }
 
 #[test]
+fn a_loop_that_only_looks_at_a_local_stays_as_it_was_written() {
+    assert_printed(
+        &tree(
+            "#[coroutine] fn f(v: Vec<u8>) { loop { yield_!(); for i in 0..3 { if i > g() { h(v.len()); } } } }",
+        ),
+        "
+            Loop 0:
+                suspend
+                for i in 0 .. 3 { if i > g () { h (v . len ()) ; } }
+        ",
+    );
+}
+
+#[test]
 fn operands_before_a_suspension_go_to_locals_in_the_order_of_evaluation() {
     assert_printed(
         &tree("#[coroutine] fn f() { g(h(1), i(2), yield_!(3), j(4)); }"),
