@@ -427,3 +427,20 @@ alike! {
         yield_!(4) + sum
     }
 }
+
+alike! {
+    /// Each way out of the loop passes the jump back to its head.
+    (yield = i64, send = i64)
+    fn a_loop_that_gives_back_what_was_moved(first: Noisy = Noisy::new("first")) -> i64 {
+        let mut noisy = first;
+        drop(noisy);
+        let mut count = 0;
+        while count < 3 && ({
+            noisy = Noisy::new(count);
+            noisy.weight() < 100
+        }) {
+            count += 1;
+        }
+        yield_!(count)
+    }
+}

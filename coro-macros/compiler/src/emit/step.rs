@@ -535,13 +535,13 @@ impl<'a> Step<'a> {
         match &node.kind {
             NodeKind::Block(label, seq) => {
                 let before = facts.clone();
-                let silent = match label {
-                    Some(label) if goes_on && end.falls_to.is_none() => Some(*label),
+                let inner = match label {
+                    Some(label) if goes_on && end.falls_to.is_none() => End { silent: Some(*label), ..end },
                     // A jump stands behind the block, for those who leave it by its label.
-                    Some(_) if goes_on => None,
-                    _ => end.silent,
+                    Some(_) if goes_on => End { silent: None, last: false, ..end },
+                    _ => end,
                 };
-                let mut code = self.scoped(seq, 0, depth + 1, facts, End { silent, ..end });
+                let mut code = self.scoped(seq, 0, depth + 1, facts, inner);
                 if let Some(label) = label.filter(|label| self.used.contains(label)) {
                     let name = self.label_name(label);
                     code = quote!(#name: { #code });
