@@ -19,9 +19,9 @@
 //!   not matter whether the child is pending or ready: a cancellation at the moment of the return beats the return. The
 //!   machine's `defer!` blocks run, and may await.
 //! - **An async generator** that is suspended at a `yield` catches it there, as at an await.
-//! - **A machine that has ended as cancelled** puts it in flight again and returns [`Poll::Pending`](core::task::Poll::Pending); its parent finds it in
-//!   flight and does the same. It has nothing left to poll: where a foreign combinator polls it all the same, it stays
-//!   pending.
+//! - **A machine that has ended as cancelled** puts it in flight again and returns
+//!   [`Poll::Pending`](core::task::Poll::Pending); its parent finds it in flight and does the same. It has nothing left to
+//!   poll: where a foreign combinator polls it all the same, it stays pending.
 //! - **The root** (a task) that sees `Pending` with it in flight ends as cancelled. `Ready` with it in flight: as above, the
 //!   cancellation beats the return.
 //! - **Leaf futures** need do nothing. Those of this crate stay pending while one is in flight, so that an `async` block, which
