@@ -43,6 +43,7 @@ pub mod net;
 pub mod private;
 mod propagate;
 mod slot;
+mod states;
 mod stub;
 #[cfg(feature = "runtime")]
 pub mod sync;

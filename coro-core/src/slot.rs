@@ -35,7 +35,7 @@
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
 //!    or into it: at every moment at most one of them exists for a slot that is full. A `Held` drops the value; a `Kept`
 //!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed.
-//!    Slots whose locals are never in scope together share memory: see `overlap!`.
+//!    Slots whose locals are never in scope together share memory: see `overlap!` in `states.rs`.
 //! 5. **Aliasing.** The value lies in an `UnsafeCell` of a type that is not `Unpin`, so neither `&` nor `&mut` to the machine
 //!    claims its slots: they stay what the references into them were made from. `Held` has a raw pointer and makes no
 //!    reference but where the source has one, at the same point of the same order, so two of them are alive at a time
@@ -136,39 +136,6 @@ impl<T> Slot<T> {
     pub unsafe fn hold_in<'turn, K: Keep<T>>(&self, _turn: &'turn mut Turn, kept: K) -> K::Held<'turn> {
         kept.held_at(self.value.get().cast())
     }
-}
-
-/// Declares memory that slots share, because the scopes of their locals are apart.
-///
-/// That they really are is seen twice: no state keeps two of them, which the compiler makes sure of; and no arm of the step
-/// holds two, which rustc sees, as each `Held` borrows the [`Turn`] of the memory. To look at a slot that is not in use is
-/// no harm: it is valid whatever its bytes are.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! overlap {
-    ($name:ident { $($slot:ident: $parameter:ident),* }) => {
-        /// Memory that slots share, as the scopes of their locals are apart.
-        #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-        #[repr(C)]
-        union $name<$($parameter),*> {
-            empty: (),
-            $($slot: ::core::mem::ManuallyDrop<$crate::private::Slot<$parameter>>,)*
-        }
-
-        impl<$($parameter),*> $name<$($parameter),*> {
-            /// Memory that holds nothing.
-            #[inline]
-            const fn empty() -> Self {
-                $name { empty: () }
-            }
-        }
-
-        impl<$($parameter),*> ::core::fmt::Debug for $name<$($parameter),*> {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str("Overlap")
-            }
-        }
-    };
 }
 
 /// Whose turn it is to use memory that slots share: that of the `Held` that borrows this.

@@ -187,6 +187,14 @@ pub fn read(mac: &Macro) -> Option<Readable> {
 }
 
 impl Readable {
+    /// The expressions that the macro evaluates: its arguments, and the guard of `matches!`.
+    pub fn for_each_expr(&self, f: &mut dyn FnMut(&Expr)) {
+        self.arguments.iter().for_each(|argument| f(&argument.value));
+        if let Some((_, Some(guard))) = self.pattern() {
+            f(&guard);
+        }
+    }
+
     /// The pattern of `matches!`, and its guard.
     pub fn pattern(&self) -> Option<(&Pat, Option<Expr>)> {
         let (pat, rest) = self.rest.as_ref()?;

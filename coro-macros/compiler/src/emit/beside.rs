@@ -69,8 +69,13 @@ fn parameter(field: &Ident, taken: &mut HashSet<String>) -> Ident {
 impl Beside<'_> {
     /// The slots that have memory of their own.
     fn alone(&self, resolved: &Resolved) -> Vec<LocalId> {
-        let shares = |local: &LocalId| self.shared.iter().any(|memory| memory.locals.contains(local));
+        let shares = |local: &LocalId| self.several().any(|memory| memory.locals.contains(local));
         slots(resolved).filter(|local| !shares(local)).collect()
+    }
+
+    /// The memory that several slots share. One that is filled again has a turn to take, and its own memory.
+    fn several(&self) -> impl Iterator<Item = &Shared> {
+        self.shared.iter().filter(|memory| memory.locals.len() > 1)
     }
 
     /// The type parameters that the struct has more than the state: those of the locals that no state saves.
@@ -135,26 +140,17 @@ impl Beside<'_> {
             let mut both = of_state.iter().chain(&more);
             both.find_map(|(known, name)| (known == local).then_some(name))
         };
-        let slot_type = |local: &LocalId| {
-            let ty = ty(local);
-            quote!(#krate::private::Slot<#ty>)
-        };
         let alone = self.alone(resolved);
         let slot_fields = alone.iter().map(|local| {
-            let (name, ty) = (slot(resolved, *local), slot_type(local));
-            quote!(#name: #ty)
+            let (name, ty) = (slot(resolved, *local), ty(local));
+            quote!(#name: #krate::private::Slot<#ty>)
         });
-        let shared_fields = self.shared.iter().map(|memory| {
-            let name = &memory.field;
-            if let [local] = &memory.locals[..] {
-                let ty = slot_type(local);
-                return quote!(#name: #ty);
-            }
-            let union = union(memory, names);
+        let shared_fields = self.several().map(|memory| {
+            let (name, union) = (&memory.field, union(memory, names));
             let types = memory.locals.iter().map(ty);
             quote!(#name: #union<#(#types),*>)
         });
-        let unions = self.shared.iter().filter(|memory| memory.locals.len() > 1).map(|memory| {
+        let unions = self.several().map(|memory| {
             let union = union(memory, names);
             let slots = memory.locals.iter().map(|local| {
                 let (name, ty) = (slot(resolved, *local), ty(local));
@@ -167,16 +163,11 @@ impl Beside<'_> {
             quote!(#name: #ty)
         });
         let fields = slot_fields.chain(shared_fields).chain(place_fields);
-        let of_slot = |local: LocalId| match self.shared.iter().find(|memory| memory.locals.contains(&local))
-        {
-            Some(Shared { field, locals, .. }) if locals.len() == 1 => quote!(#field),
-            Some(Shared { field, .. }) => {
-                let slot = slot(resolved, local);
-                quote!(#field.#slot)
-            }
-            None => {
-                let slot = slot(resolved, local);
-                quote!(#slot)
+        let of_slot = |local: LocalId| {
+            let slot = slot(resolved, local);
+            match self.several().find(|memory| memory.locals.contains(&local)) {
+                Some(Shared { field, .. }) => quote!(#field.#slot),
+                None => quote!(#slot),
             }
         };
         // Arguments that were never looked at are no locals yet: they drop as the fields of the state.
@@ -257,29 +248,20 @@ impl Beside<'_> {
         let holes = of_state.iter().chain(&more).map(|_| quote!(_));
         let alone = self.alone(resolved);
         let slots: Vec<_> = alone.iter().filter_map(|local| slot(resolved, *local)).collect();
-        let shared: Vec<_> = self.shared.iter().map(|memory| &memory.field).collect();
-        let empty = self.shared.iter().map(|memory| match memory.locals.len() {
-            1 => quote!(#krate::private::Slot::empty()),
-            _ => {
-                let union = union(memory, names);
-                quote!(#union::empty())
-            }
-        });
+        let shared: Vec<_> = self.several().map(|memory| &memory.field).collect();
+        let unions = self.several().map(|memory| union(memory, names));
         let turns = self.shared.iter().map(|memory| &memory.turn);
-        let views = self.shared.iter().flat_map(|memory| {
+        let views = self.several().flat_map(|memory| {
             memory.locals.iter().map(|local| {
                 let (name, field) = (slot(resolved, *local), &memory.field);
-                match memory.locals.len() {
-                    1 => quote!(let #name = #field;),
-                    _ => quote!(let #name = &#field.#name;),
-                }
+                quote!(let #name = &#field.#name;)
             })
         });
         Around {
             first_state: quote!(#whole {
                 state: #unresumed,
                 #(#slots: #krate::private::Slot::empty(),)*
-                #(#shared: #empty,)*
+                #(#shared: #unions::empty(),)*
                 #(#places: #values,)*
             }),
             parameter: quote!(#machine: #pointer #whole<#(#holes),*>),

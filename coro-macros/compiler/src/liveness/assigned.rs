@@ -43,11 +43,6 @@ impl<'ast> Visit<'ast> for Assigned<'_> {
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         let Some(readable) = macros::read(mac) else { return };
-        for argument in &readable.arguments {
-            self.visit_expr(&argument.value);
-        }
-        if let Some((_, Some(guard))) = readable.pattern() {
-            self.visit_expr(&guard);
-        }
+        readable.for_each_expr(&mut |expr| self.visit_expr(expr));
     }
 }

@@ -57,11 +57,6 @@ impl<'ast> Visit<'ast> for Called<'_> {
             });
             return;
         };
-        for argument in &readable.arguments {
-            self.visit_expr(&argument.value);
-        }
-        if let Some((_, Some(guard))) = readable.pattern() {
-            self.visit_expr(&guard);
-        }
+        readable.for_each_expr(&mut |expr| self.visit_expr(expr));
     }
 }

@@ -49,6 +49,14 @@ pub fn references(pat: &Pat) -> Vec<bool> {
     visitor.0
 }
 
+/// The pattern without the type that a `let` declares.
+pub fn untyped(pat: &Pat) -> &Pat {
+    match pat {
+        Pat::Type(typed) => &typed.pat,
+        pat => pat,
+    }
+}
+
 /// The names that a pattern binds by value. Behind a reference it cannot move.
 pub fn by_value(pat: &Pat) -> Vec<Ident> {
     struct ByValue(Vec<Ident>);

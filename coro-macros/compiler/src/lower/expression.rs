@@ -16,6 +16,7 @@ use super::operands::{By, is_pure_place};
 use super::{Dest, Lowerer, exits, suspends};
 use crate::diagnostics;
 use crate::liveness::patterns::is_place;
+use crate::liveness::places::root;
 use crate::liveness::{methods, trivial};
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
@@ -434,10 +435,7 @@ impl Lowerer<'_> {
 
     /// Whether the receiver is a value, a local or a part of one that the method takes by value: it is an operand like any other.
     fn is_consumed(&self, call: &ExprMethodCall) -> bool {
-        let local = match root(&call.receiver) {
-            Some(path) => path.path.get_ident().and_then(|ident| self.locals.find(ident)),
-            None => None,
-        };
+        let local = root(&call.receiver).and_then(|name| self.locals.find(name));
         methods::consumes(&call.method.to_string(), call.args.len())
             && match local {
                 Some(local) => !self.locals[local].never_guess,
@@ -682,14 +680,5 @@ pub(super) fn makes_value(expr: &Expr) -> bool {
         }
         Expr::Macro(call) => call.mac.path.is_ident("format") || call.mac.path.is_ident("vec"),
         _ => false,
-    }
-}
-
-/// The local that an expression is, or a field of.
-fn root(expr: &Expr) -> Option<&syn::ExprPath> {
-    match expr {
-        Expr::Path(path) => Some(path),
-        Expr::Field(field) => root(&field.base),
-        _ => None,
     }
 }

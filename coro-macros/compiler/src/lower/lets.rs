@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprAssign, Ident, Pat, PatType, Stmt, parse_quote};
 
 use super::{Dest, Lowerer, exits, is_control};
-use crate::liveness::patterns::{bindings, is_place, taken_apart};
+use crate::liveness::patterns::{bindings, is_place, taken_apart, untyped};
 use crate::locals::LocalId;
 use crate::macros;
 use crate::tree::{Arm, NodeKind, Seq};
@@ -213,11 +213,4 @@ pub(super) fn may_leave_a_loop(expr: &Expr) -> bool {
         found |= ident == "break" || ident == "continue";
     });
     found
-}
-
-fn untyped(pat: &Pat) -> &Pat {
-    match pat {
-        Pat::Type(typed) => &typed.pat,
-        pat => pat,
-    }
 }

@@ -491,12 +491,7 @@ impl<'ast> Visit<'ast> for Suspends {
 
     fn visit_macro(&mut self, mac: &'ast syn::Macro) {
         if let Some(readable) = macros::read(mac) {
-            for argument in &readable.arguments {
-                self.visit_expr(&argument.value);
-            }
-            if let Some((_, Some(guard))) = readable.pattern() {
-                self.0 |= suspends(&guard);
-            }
+            readable.for_each_expr(&mut |expr| self.visit_expr(expr));
         }
     }
 

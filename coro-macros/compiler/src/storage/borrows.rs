@@ -17,7 +17,7 @@ use syn::{BinOp, Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, U
 use crate::layout::{Layout, Role};
 use crate::liveness::facts::Init;
 use crate::liveness::methods;
-use crate::liveness::patterns::{bindings, is_place, references};
+use crate::liveness::patterns::{bindings, is_place, references, untyped};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros::{self, ArgumentUse};
@@ -461,11 +461,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_local(&mut self, local: &'ast syn::Local) {
         visit::visit_local(self, local);
         if let Some(init) = &local.init {
-            let pat = match &local.pat {
-                Pat::Type(typed) => &*typed.pat,
-                pat => pat,
-            };
-            self.pattern(pat, &init.expr);
+            self.pattern(untyped(&local.pat), &init.expr);
         }
     }
 

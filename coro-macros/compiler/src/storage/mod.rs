@@ -12,5 +12,7 @@
 pub mod borrows;
 mod captures;
 pub mod in_place;
+mod matched;
 pub mod overlap;
 pub mod pinned;
+mod refill;

@@ -52,16 +52,12 @@ pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec
         }
     }
     groups.retain(|group| group.len() > 1 || refilled(&group[0], resolved));
-    let taken = |base: &str, index: usize| {
-        let mut name = format_ident!("{}{}", base, index);
-        while resolved.idents.contains(&name.to_string()) || resolved.locals.is_taken(&name.to_string()) {
-            name = format_ident!("{}_", name);
-        }
-        name
+    let untaken = |base: &str, index: usize| {
+        resolved.locals.untaken(&resolved.idents, format_ident!("{}{}", base, index))
     };
     let shared = groups.into_iter().enumerate().map(|(index, locals)| Shared {
-        field: taken("slots", index),
-        turn: taken("turn", index),
+        field: untaken("slots", index),
+        turn: untaken("turn", index),
         locals,
     });
     let shared: Vec<Shared> = shared.collect();

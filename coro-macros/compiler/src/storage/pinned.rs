@@ -19,22 +19,18 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{
-    BinOp, Expr, ExprAssign, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned,
-};
+use syn::{BinOp, Expr, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
 use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, assigns, bindings, by_value, taken_apart, takes};
-use crate::liveness::places::{Part, local_of, part_of, root};
+use crate::liveness::patterns::{Taken, assigns, bindings, untyped};
 use crate::liveness::trivial;
-use crate::locals::{Local, LocalId, Locals, Pinned, Reference};
-use crate::lower::exit_of;
+use crate::locals::{LocalId, Locals, Pinned, Reference};
 use crate::macros::{self, ArgumentUse};
 use crate::parse::line_column;
-use crate::resolve::{Resolved, is_binding};
+use crate::resolve::Resolved;
 use crate::tree::{Node, NodeId, NodeKind, Seq, Tree};
 
 /// Gives each of `borrowed` a slot, and rewrites its mentions.
@@ -116,7 +112,7 @@ pub(super) struct Pin<'a> {
     pub(super) locals: &'a mut Locals,
     pub(super) idents: &'a HashSet<String>,
     pub(super) layout: &'a Layout,
-    krate: &'a TokenStream,
+    pub(super) krate: &'a TokenStream,
     pub(super) report: &'a mut Report,
     /// From the value that is declared to the `Held` that owns it.
     pub(super) held: HashMap<LocalId, LocalId>,
@@ -216,7 +212,7 @@ impl Pin<'_> {
         inits.collect()
     }
 
-    fn slot(&self, held: LocalId) -> &Ident {
+    pub(super) fn slot(&self, held: LocalId) -> &Ident {
         &self.locals[held].pinned.as_ref().expect("it has a slot").slot
     }
 
@@ -247,74 +243,11 @@ impl Pin<'_> {
         nodes
     }
 
-    /// `x_slot.fill(value)`, with the type that the source declares.
-    fn fill(&self, held: LocalId, value: &Expr) -> Expr {
-        let slot = self.slot(held);
-        let local = &self.locals[self.value_of(held)];
-        let name = &local.unique;
-        match &local.ty {
-            Some(ty) => parse_quote_spanned!(name.span()=> #slot.fill({ let #name: #ty = #value; #name })),
-            None => parse_quote_spanned!(name.span()=> #slot.fill(#value)),
-        }
-    }
-
-    /// A value for a local that may have been moved. What it holds, if it does, is dropped before the new value can lie there.
-    ///
-    /// In: `x = value`
-    /// Out: `let assigned = value; x = vacant(); x = x_slot.fill(assigned);`
-    ///
-    /// A value that may make temporaries is that of a `match` instead: they live to the end of the statement. One that may
-    /// leave stands by itself: there, it is open whether `x` holds something.
-    fn refill(&self, held: LocalId, value: &Expr) -> Vec<Stmt> {
-        let unique = &self.locals[held].unique;
-        let span = unique.span();
-        if !self.locals[held].mutable {
-            let fill = self.fill(held, value);
-            return vec![parse_quote_spanned!(span=> #unique = #fill;)];
-        }
-        let krate = self.krate;
-        let assigned = self.unnamed("assigned");
-        let fill = self.fill(held, &parse_quote!(#assigned));
-        let leave: Stmt = parse_quote_spanned!(span=> #unique = #krate::private::vacant(););
-        let fill: Stmt = parse_quote_spanned!(span=> #unique = #fill;);
-        if makes_no_temporaries(value) || may_leave(value) {
-            return vec![parse_quote_spanned!(span=> let #assigned = #value;), leave, fill];
-        }
-        vec![parse_quote_spanned!(span=> match #value { #assigned => { #leave #fill } })]
-    }
-
-    /// A name that no local has, for what is used up at once.
-    fn unnamed(&self, name: &str) -> Ident {
-        self.locals.untaken(self.idents, Ident::new(name, Span::mixed_site()))
-    }
-
-    /// The same, where a value is taken apart.
-    ///
-    /// In: `(x, place) = value`
-    /// Out: `{ let (assigned, assigned1) = value; x = vacant(); x = x_slot.fill(assigned); place = assigned1; }`
-    fn refilled_apart(&mut self, assign: &ExprAssign) -> Option<Expr> {
-        let (pattern, places) =
-            taken_apart(&assign.left, |_, index| self.unnamed(&format!("assigned{index}")));
-        if self.captures || !places.iter().any(|(place, _)| self.is_refilled(place)) {
-            return None;
-        }
-        let value = &assign.right;
-        let assignments = places.into_iter().map(|(place, assigned)| {
-            let mut assignment = parse_quote!(#place = #assigned);
-            self.value(&mut assignment);
-            assignment
-        });
-        let assignments: Vec<Expr> = assignments.collect();
-        Some(parse_quote!({ let #pattern = #value; #(#assignments;)* }))
-    }
-
-    fn is_refilled(&self, place: &Expr) -> bool {
-        self.held_of(place).is_some_and(|held| self.locals[self.value_of(held)].refilled)
-    }
-
-    /// The local in a slot that an assignment has to fill again.
-    fn refilled(&self, assign: &ExprAssign) -> Option<LocalId> {
-        self.held_of(&assign.left).filter(|_| self.is_refilled(&assign.left) && !self.captures)
+    /// What a pattern has bound, at the beginning of the scope that it is bound for.
+    fn opened(&mut self, seq: &mut Seq, copied: Vec<Stmt>, bound: &[LocalId], span: Span) {
+        let copied = copied.into_iter().map(|stmt| code(stmt, span));
+        let first: Vec<Node> = copied.chain(self.fills(bound, span)).collect();
+        seq.nodes.splice(..0, first);
     }
 
     /// A condition or a guard looks at what its pattern binds before that goes to its slot.
@@ -344,9 +277,7 @@ impl Pin<'_> {
                 let copied = self.copied_by_condition(cond);
                 self.before_fill(&bound, |this| this.value(cond));
                 self.seq(then);
-                let copied = copied.into_iter().map(|stmt| code(stmt, span));
-                let first: Vec<Node> = copied.chain(self.fills(&bound, span)).collect();
-                then.nodes.splice(..0, first);
+                self.opened(then, copied, &bound, span);
                 self.seq(otherwise);
             }
             NodeKind::Match(scrutinee, arms) => {
@@ -355,12 +286,10 @@ impl Pin<'_> {
                 self.scrutinee(scrutinee, &pats, true);
                 for arm in arms {
                     let bound = bindings(&arm.pat, self.locals);
-                    let copied = if copies { self.copied_parts(&arm.pat) } else { Vec::new() };
+                    let copied = self.copied_parts(copies, &arm.pat);
                     self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
                     self.seq(&mut arm.body);
-                    let copied = copied.into_iter().map(|stmt| code(stmt, span));
-                    let first: Vec<Node> = copied.chain(self.fills(&bound, span)).collect();
-                    arm.body.nodes.splice(..0, first);
+                    self.opened(&mut arm.body, copied, &bound, span);
                 }
             }
             NodeKind::Return(value) => self.value(value),
@@ -368,13 +297,13 @@ impl Pin<'_> {
     }
 
     /// The `Held` that a plain name stands for.
-    fn held_of(&self, expr: &Expr) -> Option<LocalId> {
+    pub(super) fn held_of(&self, expr: &Expr) -> Option<LocalId> {
         let Expr::Path(path) = expr else { return None };
         let value = self.locals.find(path.path.get_ident()?)?;
         if self.unfilled.contains(&value) { None } else { self.held.get(&value).copied() }
     }
 
-    fn value_of(&self, held: LocalId) -> LocalId {
+    pub(super) fn value_of(&self, held: LocalId) -> LocalId {
         self.locals[held].pinned.as_ref().expect("it has a slot").value
     }
 
@@ -413,7 +342,7 @@ impl Pin<'_> {
     }
 
     /// An expression whose value is used, by a guess.
-    fn guessed_value(&mut self, expr: &mut Expr) {
+    pub(super) fn guessed_value(&mut self, expr: &mut Expr) {
         match (self.held_of(expr), &mut *expr) {
             (Some(held), _) => *expr = self.guessed(held, expr),
             (None, Expr::Paren(inner)) => self.guessed_value(&mut inner.expr),
@@ -423,7 +352,7 @@ impl Pin<'_> {
     }
 
     /// An expression whose value is used.
-    fn value(&mut self, expr: &mut Expr) {
+    pub(super) fn value(&mut self, expr: &mut Expr) {
         if let Some(held) = self.held_of(expr) {
             *expr = self.moved(held, expr);
             return;
@@ -498,7 +427,7 @@ impl Pin<'_> {
                 let copies = self.copies(&branch.expr, &pats, true);
                 self.scrutinee(&mut branch.expr, &pats, true);
                 for arm in &mut branch.arms {
-                    let copied = if copies { self.copied_parts(&arm.pat) } else { Vec::new() };
+                    let copied = self.copied_parts(copies, &arm.pat);
                     self.visit_pat_mut(&mut arm.pat);
                     self.value(&mut arm.body);
                     if !copied.is_empty() {
@@ -572,7 +501,7 @@ impl Pin<'_> {
     }
 
     /// An expression that is used where it lies.
-    fn place(&mut self, expr: &mut Expr) {
+    pub(super) fn place(&mut self, expr: &mut Expr) {
         if let Some(held) = self.held_of(expr) {
             *expr = self.place_of(held, expr);
             return;
@@ -584,22 +513,6 @@ impl Pin<'_> {
             Expr::Field(field) => self.place(&mut field.base),
             _ => self.value(expr),
         }
-    }
-
-    /// Notes that a part of a local in a slot is used by value.
-    fn note_part(&mut self, part: &Expr) {
-        if let Some(Part { whole, path }) = part_of(part, self.locals)
-            && self.stays(whole)
-            && let Some(name) = root(part)
-        {
-            self.moves.parts.insert(line_column(name.span()), path.len());
-        }
-    }
-
-    /// Whether a local is in a slot, where its parts cannot be moved out of it. What is behind a reference has another owner.
-    fn stays(&self, local: LocalId) -> bool {
-        let Local { reference, trivial, .. } = self.locals[local];
-        self.held.contains_key(&local) && reference.is_none() && !trivial
     }
 
     /// The left side of an assignment, which may take a value apart.
@@ -618,134 +531,10 @@ impl Pin<'_> {
         }
     }
 
-    /// Whether patterns bind parts of a local in a slot that stays there: they can only be copies.
-    fn copies(&self, scrutinee: &Expr, pats: &[&Pat], exhaustive: bool) -> bool {
-        let part = part_of(scrutinee, self.locals).map(|part| part.whole);
-        let Some(whole) = local_of(scrutinee, self.locals).or(part) else { return false };
-        (part.is_some() || !take_all(pats, exhaustive)) && self.stays(whole)
-    }
-
-    /// `copied_part(&x);` for what a pattern binds by value. rustc refuses to move it, but does not say what to write instead.
-    fn copied_parts(&self, pat: &Pat) -> Vec<Stmt> {
-        let krate = self.krate;
-        let bound = by_value(pat).into_iter().filter(|name| {
-            self.locals
-                .find(name)
-                .is_some_and(|id| !self.locals[id].dropless() && self.locals[id].reference.is_none())
-        });
-        let copied =
-            bound.map(|name| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&#name);));
-        copied.collect()
-    }
-
-    fn copied_by_let(&self, local: &syn::Local) -> Vec<Stmt> {
-        let pat = match &local.pat {
-            Pat::Type(typed) => &typed.pat,
-            pat => pat,
-        };
-        match &local.init {
-            Some(init) if !matches!(pat, Pat::Ident(_)) => {
-                let copies = self.copies(&init.expr, &[pat], init.diverge.is_none());
-                if copies { self.copied_parts(pat) } else { Vec::new() }
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    fn copied_by_condition(&self, cond: &Expr) -> Vec<Stmt> {
-        match cond {
-            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
-                let mut copied = self.copied_by_condition(&binary.left);
-                copied.extend(self.copied_by_condition(&binary.right));
-                copied
-            }
-            Expr::Let(condition) if self.copies(&condition.expr, &[&condition.pat], false) => {
-                self.copied_parts(&condition.pat)
-            }
-            _ => Vec::new(),
-        }
-    }
-
-    /// What is matched. A local is moved out of its slot before the patterns look at it, so they must take all of it,
-    /// whichever of them matches.
-    fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], exhaustive: bool) {
-        let is_bound = matches!(pats, [Pat::Ident(_)]);
-        if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
-            self.guessed_value(expr);
-        } else {
-            self.place(expr);
-        }
-    }
-
     pub(super) fn named(&self, code: &impl ToTokens) -> BTreeSet<LocalId> {
         let mut found = BTreeSet::new();
         macros::for_each_ident(code.to_token_stream(), &mut |ident| found.extend(self.locals.find(ident)));
         found
-    }
-}
-
-/// Whether a value is made without anything that is dropped when it is there. Of most calls the macro cannot tell.
-fn makes_no_temporaries(value: &Expr) -> bool {
-    match value {
-        Expr::Path(_) | Expr::Lit(_) => true,
-        Expr::Paren(inner) => makes_no_temporaries(&inner.expr),
-        Expr::Call(call) => call.args.iter().all(makes_no_temporaries),
-        Expr::Tuple(tuple) => tuple.elems.iter().all(makes_no_temporaries),
-        Expr::Struct(literal) => {
-            literal.rest.is_none() && literal.fields.iter().all(|field| makes_no_temporaries(&field.expr))
-        }
-        _ => false,
-    }
-}
-
-/// Whether a way out of the expression goes to a loop or a block of the tree.
-fn may_leave(value: &Expr) -> bool {
-    let mut leaves = false;
-    macros::for_each_ident(value.to_token_stream(), &mut |ident| leaves |= exit_of(ident).is_some());
-    leaves
-}
-
-/// Whether patterns take all of what they are matched with by value, whichever of them matches, and leave nothing of it.
-/// `exhaustive` says that one does.
-fn take_all(pats: &[&Pat], exhaustive: bool) -> bool {
-    if !exhaustive {
-        return pats.iter().all(|pat| takes(pat) == Taken::All && leaves_nothing_else(pat));
-    }
-    // What has a destructor of its own cannot be taken apart, but a pattern without bindings leaves all of it.
-    let apart = |pat: &&&Pat| takes(pat) == Taken::All && !matches!(pat, Pat::Ident(_));
-    pats.iter().any(|pat| takes(pat) == Taken::All)
-        && pats.iter().all(|pat| {
-            takes(pat) == Taken::All
-                || is_bare(pat) && pats.iter().filter(|pat| takes(pat) == Taken::All).all(|pat| apart(&pat))
-        })
-}
-
-/// Whether what a pattern does not match has no parts: it is `Some(..)`, or nothing can escape it.
-fn leaves_nothing_else(pat: &Pat) -> bool {
-    match pat {
-        Pat::Ident(ident) => ident.subpat.is_none(),
-        Pat::Paren(inner) => leaves_nothing_else(&inner.pat),
-        Pat::Type(inner) => leaves_nothing_else(&inner.pat),
-        Pat::Tuple(tuple) => tuple.elems.iter().all(leaves_nothing_else),
-        Pat::TupleStruct(variant) => {
-            variant.path.segments.last().is_some_and(|last| last.ident == "Some")
-                && variant.elems.iter().all(leaves_nothing_else)
-        }
-        _ => false,
-    }
-}
-
-/// Whether a pattern is that of a value without parts.
-fn is_bare(pat: &Pat) -> bool {
-    match pat {
-        Pat::Ident(ident) => !is_binding(ident),
-        Pat::Path(_) | Pat::Lit(_) | Pat::Range(_) => true,
-        Pat::Paren(inner) => is_bare(&inner.pat),
-        Pat::Guard(inner) => is_bare(&inner.pat),
-        Pat::Or(cases) => cases.cases.iter().all(is_bare),
-        Pat::Tuple(tuple) => tuple.elems.iter().all(is_bare),
-        Pat::TupleStruct(variant) => variant.elems.iter().all(is_bare),
-        _ => false,
     }
 }
 
@@ -767,12 +556,8 @@ impl VisitMut for Pin<'_> {
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
-        let pat = match &local.pat {
-            Pat::Type(typed) => (*typed.pat).clone(),
-            pat => pat.clone(),
-        };
         if let Some(init) = &mut local.init {
-            self.scrutinee(&mut init.expr, &[&pat], init.diverge.is_none());
+            self.scrutinee(&mut init.expr, &[untyped(&local.pat)], init.diverge.is_none());
             init.diverge.iter_mut().for_each(|(_, diverge)| self.value(diverge));
         }
     }

@@ -1,0 +1,135 @@
+//! What is matched, where it is a local in a slot, or a part of one.
+//!
+//! Patterns that take all of it, whichever of them matches, take it out of its slot. Else it stays there, and what they bind by
+//! value can only be a copy. So can a field that is used by value.
+
+use syn::{BinOp, Expr, Pat, Stmt, parse_quote_spanned};
+
+use super::pinned::Pin;
+use crate::liveness::patterns::{Taken, by_value, takes, untyped};
+use crate::liveness::places::{Part, local_of, part_of, root};
+use crate::locals::{Local, LocalId};
+use crate::parse::line_column;
+use crate::resolve::is_binding;
+
+impl Pin<'_> {
+    /// Whether patterns bind parts of a local in a slot that stays there: they can only be copies.
+    pub(super) fn copies(&self, scrutinee: &Expr, pats: &[&Pat], exhaustive: bool) -> bool {
+        let part = part_of(scrutinee, self.locals).map(|part| part.whole);
+        let Some(whole) = local_of(scrutinee, self.locals).or(part) else { return false };
+        (part.is_some() || !take_all(pats, exhaustive)) && self.stays(whole)
+    }
+
+    /// `copied_part(&x);` for what a pattern binds by value, where it [copies](Self::copies). rustc refuses to move it, but
+    /// does not say what to write instead.
+    pub(super) fn copied_parts(&self, copies: bool, pat: &Pat) -> Vec<Stmt> {
+        if !copies {
+            return Vec::new();
+        }
+        let krate = self.krate;
+        let bound = by_value(pat).into_iter().filter(|name| {
+            self.locals
+                .find(name)
+                .is_some_and(|id| !self.locals[id].dropless() && self.locals[id].reference.is_none())
+        });
+        let copied =
+            bound.map(|name| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&#name);));
+        copied.collect()
+    }
+
+    pub(super) fn copied_by_let(&self, local: &syn::Local) -> Vec<Stmt> {
+        let pat = untyped(&local.pat);
+        match &local.init {
+            Some(init) if !matches!(pat, Pat::Ident(_)) => {
+                self.copied_parts(self.copies(&init.expr, &[pat], init.diverge.is_none()), pat)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    pub(super) fn copied_by_condition(&self, cond: &Expr) -> Vec<Stmt> {
+        match cond {
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_)) => {
+                let mut copied = self.copied_by_condition(&binary.left);
+                copied.extend(self.copied_by_condition(&binary.right));
+                copied
+            }
+            Expr::Let(condition) => {
+                let pat = &condition.pat;
+                self.copied_parts(self.copies(&condition.expr, &[pat], false), pat)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// What is matched. A local is moved out of its slot before the patterns look at it, so they must take all of it,
+    /// whichever of them matches.
+    pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], exhaustive: bool) {
+        let is_bound = matches!(pats, [Pat::Ident(_)]);
+        if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
+            self.guessed_value(expr);
+        } else {
+            self.place(expr);
+        }
+    }
+
+    /// Notes that a part of a local in a slot is used by value.
+    pub(super) fn note_part(&mut self, part: &Expr) {
+        if let Some(Part { whole, path }) = part_of(part, self.locals)
+            && self.stays(whole)
+            && let Some(name) = root(part)
+        {
+            self.moves.parts.insert(line_column(name.span()), path.len());
+        }
+    }
+
+    /// Whether a local is in a slot, where its parts cannot be moved out of it. What is behind a reference has another owner.
+    fn stays(&self, local: LocalId) -> bool {
+        let Local { reference, trivial, .. } = self.locals[local];
+        self.held.contains_key(&local) && reference.is_none() && !trivial
+    }
+}
+
+/// Whether patterns take all of what they are matched with by value, whichever of them matches, and leave nothing of it.
+/// `exhaustive` says that one does.
+fn take_all(pats: &[&Pat], exhaustive: bool) -> bool {
+    if !exhaustive {
+        return pats.iter().all(|pat| takes(pat) == Taken::All && leaves_nothing_else(pat));
+    }
+    // What has a destructor of its own cannot be taken apart, but a pattern without bindings leaves all of it.
+    let apart = |pat: &&&Pat| takes(pat) == Taken::All && !matches!(pat, Pat::Ident(_));
+    pats.iter().any(|pat| takes(pat) == Taken::All)
+        && pats.iter().all(|pat| {
+            takes(pat) == Taken::All
+                || is_bare(pat) && pats.iter().filter(|pat| takes(pat) == Taken::All).all(|pat| apart(&pat))
+        })
+}
+
+/// Whether what a pattern does not match has no parts: it is `Some(..)`, or nothing can escape it.
+fn leaves_nothing_else(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(ident) => ident.subpat.is_none(),
+        Pat::Paren(inner) => leaves_nothing_else(&inner.pat),
+        Pat::Type(inner) => leaves_nothing_else(&inner.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(leaves_nothing_else),
+        Pat::TupleStruct(variant) => {
+            variant.path.segments.last().is_some_and(|last| last.ident == "Some")
+                && variant.elems.iter().all(leaves_nothing_else)
+        }
+        _ => false,
+    }
+}
+
+/// Whether a pattern is that of a value without parts.
+fn is_bare(pat: &Pat) -> bool {
+    match pat {
+        Pat::Ident(ident) => !is_binding(ident),
+        Pat::Path(_) | Pat::Lit(_) | Pat::Range(_) => true,
+        Pat::Paren(inner) => is_bare(&inner.pat),
+        Pat::Guard(inner) => is_bare(&inner.pat),
+        Pat::Or(cases) => cases.cases.iter().all(is_bare),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_bare),
+        Pat::TupleStruct(variant) => variant.elems.iter().all(is_bare),
+        _ => false,
+    }
+}
