@@ -143,3 +143,22 @@ fn a_closure_takes_its_captures_along() {
     assert_eq!(yielded, [5, 4, 10]);
     assert_eq!([push(), push()], [7, 8]);
 }
+
+#[repr(C, packed)]
+struct Header {
+    kind: u8,
+    length: u32,
+}
+
+#[coro_core::coroutine(yield = usize)]
+fn unaligned() {
+    let header = Header { kind: 3, length: 70_000 };
+    let kind = &header.kind;
+    yield_!(header.length as usize);
+    yield_!(usize::from(*kind));
+}
+
+#[test]
+fn a_field_that_is_not_aligned_is_copied() {
+    assert_eq!(collect(unaligned()).0, [70_000, 3]);
+}

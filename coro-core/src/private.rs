@@ -231,7 +231,7 @@ pub trait Part<By> {}
 /// It is a copy.
 pub struct ByCopy;
 
-/// It is behind a reference, and so is the pattern that it is bound in.
+/// It is reborrowed from behind a reference.
 pub struct ByReference;
 
 impl<T: Copy> Part<ByCopy> for T {}
@@ -239,7 +239,21 @@ impl<T: ?Sized> Part<ByReference> for &mut T {}
 
 /// A part of a local in a slot, which has been bound by value.
 #[inline]
-pub const fn copied_part<T: Part<By>, By>(_part: &T) {}
+pub const fn copied_part<T: Part<By>, By>(_part: *const T) {}
+
+/// How a guard that is taken apart can look at what its pattern binds by value.
+#[diagnostic::on_unimplemented(
+    message = "a guard that suspends or assigns looks at a value that its pattern moves; bind it by `ref`, or make the guard an `if` in the arm",
+    label = "`{Self}` is not `Copy`"
+)]
+pub trait Glimpse<By> {}
+
+impl<T: Copy> Glimpse<ByCopy> for T {}
+impl<T: ?Sized> Glimpse<ByReference> for &mut T {}
+
+/// What a pattern has bound before its guard was asked. If it says no, nothing may have been moved.
+#[inline]
+pub const fn glimpsed<T: Glimpse<By>, By>(_bound: *const T) {}
 
 /// A value in the check of a body. It never runs.
 pub fn never_runs<T>() -> T {

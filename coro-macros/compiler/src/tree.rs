@@ -124,12 +124,14 @@ pub struct Arm {
     pub body: Seq,
     /// It is there for rustc alone, which does not know that the arms before it match all there is.
     pub impossible: bool,
+    /// Its guard is asked in its body: what it binds by value is a copy, and nothing is taken of the scrutinee.
+    pub glimpses: bool,
 }
 
 impl Arm {
     /// An arm of the source.
     pub fn new(pat: Pat, body: Seq) -> Self {
-        Arm { pat, body, impossible: false }
+        Arm { pat, body, impossible: false, glimpses: false }
     }
 }
 

@@ -429,6 +429,21 @@ alike! {
 }
 
 alike! {
+    /// A guard that says no leaves what its pattern has copied, which is not known to be `Copy`, to the arms behind it.
+    (yield = i64, send = i64)
+    fn a_guard_that_suspends_over_a_copy() -> i64 {
+        let mut order = Some(yield_!(1).cmp(&3));
+        order = order.map(|order| order.reverse());
+        match order {
+            Some(order) if order.is_le() && order as i64 == yield_!(order as i64) - 1 => 1,
+            Some(ref order) if order.is_eq() && *order as i64 == yield_!(*order as i64) => 2,
+            Some(order) => 3 + yield_!(order as i64),
+            None => 4,
+        }
+    }
+}
+
+alike! {
     /// Each way out of the loop passes the jump back to its head.
     (yield = i64, send = i64)
     fn a_loop_that_gives_back_what_was_moved(first: Noisy = Noisy::new("first")) -> i64 {

@@ -357,7 +357,7 @@ impl VisitMut for Plain<'_> {
             Expr::Path(_) if self.is_moved(expr) => *expr = parse_quote!(({ #expr })),
             Expr::Field(_) if self.is_copied(expr) => {
                 let krate = &self.names.krate;
-                let copied = quote_spanned!(expr.span()=> #krate::private::copied_part(&#expr));
+                let copied = quote_spanned!(expr.span()=> #krate::private::copied_part(&raw const #expr));
                 *expr = parse_quote!(({ #copied; #expr }));
             }
             Expr::Closure(closure) => {

@@ -553,9 +553,8 @@ impl Analysis<'_> {
                 let mut ways = Vec::new();
                 for arm in arms {
                     let mut inside = facts.clone();
-                    self.code(&arm.pat, &mut inside, |flow, facts| {
-                        flow.pattern(place.clone(), &arm.pat, facts)
-                    });
+                    let place = if arm.glimpses { Scrutinee::Other } else { place.clone() };
+                    self.code(&arm.pat, &mut inside, |flow, facts| flow.pattern(place, &arm.pat, facts));
                     self.inner(|this| {
                         let bound = bindings(&arm.pat, this.flow.locals);
                         for local in &bound {

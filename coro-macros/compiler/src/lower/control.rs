@@ -8,12 +8,12 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{
-    BinOp, Expr, ExprBlock, ExprForLoop, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Pat, parse_quote,
-    parse_quote_spanned,
+    BinOp, Expr, ExprBlock, ExprForLoop, ExprIf, ExprLet, ExprLoop, ExprMatch, ExprWhile, Pat, Stmt,
+    parse_quote, parse_quote_spanned,
 };
 
 use super::{Dest, Frame, Lowerer, suspends};
-use crate::liveness::patterns::{Taken, bindings, is_place, takes};
+use crate::liveness::patterns::{Taken, bindings, by_value, is_place, takes};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals};
 use crate::macros;
@@ -258,6 +258,7 @@ impl Lowerer<'_> {
                         this.unbound(&guarded.pat, |local| waiting.contains(&local).then(|| parse_quote!(_)));
                     this.declared.extend(bindings(&test, this.locals));
                     let body = this.way(|this| {
+                        this.glimpses(&test);
                         this.branch(
                             &guarded.guard,
                             span,
@@ -285,7 +286,7 @@ impl Lowerer<'_> {
                             |_| {},
                         );
                     });
-                    arms.push(Arm::new(test, body));
+                    arms.push(Arm { glimpses: true, ..Arm::new(test, body) });
                     arms.push(Arm::new(parse_quote!(_), Default::default()));
                 } else {
                     arms.push(this.impossible());
@@ -328,7 +329,7 @@ impl Lowerer<'_> {
     /// The last arm, where the patterns of the source match all there is, but no longer stand in one `match`.
     fn impossible(&mut self) -> Arm {
         let body = self.seq(|this| this.code(parse_quote!(::core::unreachable!();)));
-        Arm { pat: parse_quote!(_), body, impossible: true }
+        Arm { impossible: true, ..Arm::new(parse_quote!(_), body) }
     }
 
     fn turn(
@@ -499,6 +500,19 @@ impl Lowerer<'_> {
         let mut found = bindings(pat, self.locals);
         found.retain(|local| !self.locals[*local].dropless() && !mentioned.contains(local));
         found
+    }
+
+    /// `glimpsed(&raw const x);` for what a pattern binds by value in front of a guard that is taken apart: if that says no, the
+    /// next pattern looks at the same value, so it can only have been copied.
+    fn glimpses(&mut self, test: &Pat) {
+        let krate = &self.krate;
+        let bound = by_value(test)
+            .into_iter()
+            .filter(|name| self.locals.find(name).is_some_and(|local| !self.locals[local].dropless()));
+        let glimpsed: Vec<Stmt> = bound
+            .map(|name| parse_quote_spanned!(name.span()=> #krate::private::glimpsed(&raw const #name);))
+            .collect();
+        glimpsed.into_iter().for_each(|stmt| self.code(stmt));
     }
 
     /// The pattern with other patterns in place of some of its bindings.

@@ -439,7 +439,7 @@ impl Lowerer<'_> {
         methods::consumes(&call.method.to_string(), call.args.len())
             && match local {
                 Some(local) => !self.locals[local].never_guess,
-                None => !is_place(&call.receiver),
+                None => !is_place(&call.receiver) || is_part_of_value(&call.receiver),
             }
     }
 

@@ -20,7 +20,7 @@ impl Pin<'_> {
         (part.is_some() || !take_all(pats, exhaustive)) && self.stays(whole)
     }
 
-    /// `copied_part(&x);` for what a pattern binds by value, where it [copies](Self::copies). rustc refuses to move it, but
+    /// `copied_part(&raw const x);` for what a pattern binds by value, where it [copies](Self::copies). rustc refuses to move it, but
     /// does not say what to write instead.
     pub(super) fn copied_parts(&self, copies: bool, pat: &Pat) -> Vec<Stmt> {
         if !copies {
@@ -32,8 +32,8 @@ impl Pin<'_> {
                 .find(name)
                 .is_some_and(|id| !self.locals[id].dropless() && self.locals[id].reference.is_none())
         });
-        let copied =
-            bound.map(|name| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&#name);));
+        let copied = bound
+            .map(|name| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&raw const #name);));
         copied.collect()
     }
 

@@ -286,7 +286,7 @@ impl Pin<'_> {
                 self.scrutinee(scrutinee, &pats, true);
                 for arm in arms {
                     let bound = bindings(&arm.pat, self.locals);
-                    let copied = self.copied_parts(copies, &arm.pat);
+                    let copied = self.copied_parts(copies && !arm.glimpses, &arm.pat);
                     self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
                     self.seq(&mut arm.body);
                     self.opened(&mut arm.body, copied, &bound, span);
