@@ -28,7 +28,7 @@ pub enum Pause<Item = Infallible> {
 }
 
 /// An `async fn` as an explicit state machine.
-pub struct AsyncMachine<S, Step, Return> {
+pub struct AsyncMachine<S: State, Step, Return> {
     state: S,
     step: Step,
     _returns: PhantomData<fn() -> Return>,
@@ -44,9 +44,20 @@ where
     AsyncMachine { state, step, _returns: PhantomData }
 }
 
-impl<S: Unpin, Step, Return> Unpin for AsyncMachine<S, Step, Return> {}
+impl<S: State + Unpin, Step, Return> Unpin for AsyncMachine<S, Step, Return> {}
 
-impl<S: fmt::Debug, Step, Return> fmt::Debug for AsyncMachine<S, Step, Return> {
+impl<S: State, Step, Return> Drop for AsyncMachine<S, Step, Return> {
+    /// Tells the loop's debug mode of a machine that was never awaited. That is likely a mistake, and nothing for a release build.
+    #[inline]
+    fn drop(&mut self) {
+        #[cfg(feature = "runtime")]
+        if cfg!(debug_assertions) && self.state.status() == Status::Unresumed {
+            crate::event_loop::report_never_awaited(&self.state.resume_point());
+        }
+    }
+}
+
+impl<S: State + fmt::Debug, Step, Return> fmt::Debug for AsyncMachine<S, Step, Return> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.state.fmt(f)
     }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use coro_core::event_loop::{EventLoop, LoopHandle, call_later, call_soon, set_exception_handler};
 use coro_core::time::yield_now;
-use coro_core::{run, sleep, spawn};
+use coro_core::{run, select, sleep, spawn, timeout};
 
 use crate::support::{Dropped, Log, finally, ms};
 
@@ -221,4 +221,34 @@ fn debug_mode_reports_what_holds_the_loop_up() {
         })
         .unwrap();
     assert_eq!(log.take(), ["a callback", "a task's step"]);
+}
+
+const LINE_OF_VISIT: u32 = line!() + 3;
+
+#[coro_core::coroutine]
+async fn visit() {}
+
+/// A task that was cancelled before it ran was not forgotten.
+#[test]
+#[cfg_attr(not(debug_assertions), ignore)]
+fn debug_mode_reports_what_was_never_awaited() {
+    let log = Log::new();
+    let it = log.clone();
+    let mut event_loop = EventLoop::new().unwrap();
+    event_loop.set_debug(true);
+    event_loop
+        .run(async move {
+            set_exception_handler(move |exception| it.push(exception.message()));
+            drop(visit());
+            visit().await;
+            spawn(visit()).await.unwrap();
+            let task = spawn(visit());
+            task.cancel();
+            task.await.unwrap_err();
+            _ = timeout(ms(1), visit()).await;
+            _ = select(visit(), visit()).await;
+        })
+        .unwrap();
+    let never = format!("a coroutine was never awaited: tests/runtime/event_loop.rs:{LINE_OF_VISIT}:10");
+    assert_eq!(log.take(), [never]);
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{current, with};
+use super::{Loop, current, with};
+use crate::ResumePoint;
 use crate::task::{AnyTask, Task};
 
 /// An error that nobody received: a task or a callback that panicked, a future that failed and was never read.
@@ -132,5 +133,15 @@ pub(super) fn report_slow(took: Duration, slow: Duration, task: Option<Rc<dyn An
         let what = if task.is_some() { "a task's step" } else { "a callback" };
         let slow = Exception::new(format!("{what} took {took:.3?}"), task.map(Task::from_any));
         report(Exception { severity: Severity::Warning, ..slow });
+    }
+}
+
+/// Debug mode: says so of an `async fn` that was called, and dropped before it was polled.
+#[cold]
+pub(crate) fn report_never_awaited(made: &ResumePoint) {
+    if current::try_with(Loop::in_debug_mode) == Some(true) {
+        let ResumePoint { file, line, column, .. } = made;
+        let never = Exception::new(format!("a coroutine was never awaited: {file}:{line}:{column}"), None);
+        report(Exception { severity: Severity::Warning, ..never });
     }
 }

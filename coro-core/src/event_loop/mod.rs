@@ -53,7 +53,7 @@ pub(crate) use callbacks::{Call, Parked, callback};
 #[cfg(feature = "stream")]
 pub(crate) use current::running;
 pub(crate) use current::{try_with, with};
-pub(crate) use exceptions::{panic_message, report};
+pub(crate) use exceptions::{panic_message, report, report_never_awaited};
 #[cfg(feature = "stream")]
 pub(crate) use generators::Closable;
 pub(crate) use id::Id;
@@ -225,6 +225,16 @@ impl Loop {
         if let Some(started) = started {
             exceptions::report_slow(started.elapsed(), SLOW, what);
         }
+    }
+
+    fn in_debug_mode(&self) -> bool {
+        self.debug.get()
+    }
+
+    pub(crate) fn without_debug_mode(&self, f: impl FnOnce()) {
+        let debug = self.debug.replace(false);
+        f();
+        self.debug.set(debug);
     }
 
     /// Runs a callback. Its panic is the exception handler's, and does not end the loop.

@@ -72,8 +72,9 @@ impl EventLoop {
         Ok(EventLoop { it: Loop::new()? })
     }
 
-    /// In debug mode, callbacks and steps that take 100 ms or more are reported to the exception handler. The
-    /// environment variable `CORO_DEBUG` turns it on for every loop.
+    /// In debug mode, callbacks and steps that take 100 ms or more are reported to the exception handler, and, in builds with
+    /// debug assertions, each `async fn` of `#[coroutine]` that was called and never awaited. The environment variable
+    /// `CORO_DEBUG` turns it on for every loop.
     pub fn set_debug(&mut self, debug: bool) {
         self.it.debug.set(debug);
     }
