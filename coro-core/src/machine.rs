@@ -94,19 +94,13 @@ where
 pub(crate) struct Running<'step, S: State>(pub(crate) &'step mut S);
 
 impl<S: State> Drop for Running<'_, S> {
+    // Inline: behind a call, the state would have to be in memory at every step.
     #[inline]
     fn drop(&mut self) {
-        end_after_panic(self.0);
-    }
-}
-
-// Out of line, as what is made inline counts against the step that may panic.
-#[cold]
-#[inline(never)]
-fn end_after_panic(state: &mut impl State) {
-    // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
-    if state.status() == Status::Suspended {
-        state.end(true);
+        // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
+        if self.0.status() == Status::Suspended {
+            self.0.end(true);
+        }
     }
 }
 
