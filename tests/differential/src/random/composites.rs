@@ -142,7 +142,7 @@ impl Generator {
         let fixed = local.into_iter().chain([count]);
         let guard = self.guard(5, fixed.collect());
         let guarded = guard.is_some();
-        let mut matched = self.scopes.save();
+        let matched = self.scopes.save();
         arms.push(self.arm(format!("Some(mut {name})"), guard, r#type));
         self.scopes.leave(count);
         ends.push(self.scopes.save());
@@ -152,10 +152,12 @@ impl Generator {
             arms.push(self.arm(format!("Some(mut {name})"), None, r#type));
             self.scopes.leave(count);
             ends.push(self.scopes.save());
-        } else {
-            matched = before;
         }
-        self.scopes.restore(&matched);
+        self.scopes.restore(&before);
+        if guarded {
+            // For rustc, the guard may have run. That it has is not said.
+            self.scopes.join(&matched);
+        }
         arms.push(self.arm("None".to_owned(), None, r#type));
         ends.push(self.scopes.save());
         self.join_ends(&ends);
