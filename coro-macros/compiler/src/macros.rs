@@ -123,6 +123,14 @@ pub fn diverges(mac: &Macro) -> bool {
     })
 }
 
+/// Whether the value of the macro is `()`.
+pub fn prints(mac: &Macro) -> bool {
+    mac.path.segments.last().is_some_and(|segment| {
+        let name = segment.ident.to_string();
+        name.contains("print") || name.contains("assert")
+    })
+}
+
 /// Whether the macro expands to a block, so that the temporaries of its arguments are dropped with it.
 pub fn drops_its_temporaries(mac: &Macro) -> bool {
     mac.path.segments.last().is_some_and(|segment| segment.ident == "format")

@@ -31,6 +31,13 @@ pub fn name_at(span: Span, name: &Ident) -> Ident {
     name
 }
 
+/// The name of a field that a local has given its own. The field is not the user's: editors would show it where the local is.
+pub fn nowhere(name: &Ident) -> Ident {
+    let mut name = name.clone();
+    name.set_span(Span::mixed_site());
+    name
+}
+
 /// Which expansion a span belongs to. Only its debug form shows that: `#0 bytes(1..2)`.
 fn hygiene(span: Span) -> Option<String> {
     format!("{span:?}").split_once(' ').map(|(context, _)| context.to_owned())

@@ -444,3 +444,53 @@ alike! {
         of_a_tail + both(({ Noisy::new("block") }).into_next(), yield_!(Noisy::new("last").by_ref()))
     }
 }
+
+alike! {
+    /// What comes out of a block is dropped after what the block declares.
+    (yield = i64, send = i64)
+    fn values_that_nobody_uses(choice: Option<Noisy> = Some(Noisy::new("choice"))) -> i64 {
+        let n = yield_!(1);
+        {
+            let _inner = Noisy::new("inner");
+            yield_!(2);
+            Noisy::new("of a block")
+        };
+        match choice {
+            Some(x) if yield_!(3) > n => Noisy::new("of a guarded arm"),
+            Some(x) => {
+                yield_!(4);
+                Noisy::new("of an arm")
+            }
+            None => Noisy::new("of nothing"),
+        };
+        if let Some(x) = Some(Noisy::new(yield_!(5))) {
+            Noisy::new("of a condition")
+        } else {
+            Noisy::new("of its other branch")
+        };
+        loop {
+            let _turn = Noisy::new("turn");
+            if yield_!(6) > 0 {
+                break Noisy::new("of a loop");
+            }
+        };
+        match Noisy::new("scrutinee").by_ref() {
+            0 => Noisy::new(yield_!(7)),
+            m => {
+                let _in_arm = Noisy::new(m);
+                Noisy::new(yield_!(8))
+            }
+        };
+        _ = {
+            let _inner = Noisy::new("inner again");
+            yield_!(9);
+            Noisy::new("assigned to nobody")
+        };
+        let _ = {
+            let _inner = Noisy::new("innermost");
+            yield_!(10);
+            Noisy::new("bound by nobody")
+        };
+        yield_!(11)
+    }
+}

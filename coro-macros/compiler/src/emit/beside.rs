@@ -12,6 +12,7 @@ use super::{Names, camel};
 use crate::layout::{Layout, Role};
 use crate::locals::LocalId;
 use crate::resolve::Resolved;
+use crate::spans;
 use crate::storage::in_place::InPlace;
 use crate::storage::overlap::Shared;
 
@@ -175,7 +176,7 @@ impl Beside<'_> {
         let keeps = started.map(|at| {
             let variant = &at.name;
             let saved = at.saved.iter().map(|saved| {
-                let name = &layout.shown[&saved.local];
+                let name = spans::nowhere(&layout.shown[&saved.local]);
                 match slot(resolved, saved.local) {
                     Some(_) => {
                         let slot = of_slot(saved.local);

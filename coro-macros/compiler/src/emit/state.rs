@@ -14,6 +14,7 @@ use crate::layout::{Layout, Role, Saved, State};
 use crate::locals::LocalId;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
+use crate::spans;
 use crate::tree::LoopKind;
 
 /// The type parameter of each local that is saved somewhere, in the order in which they are met. That of a local in a slot is
@@ -52,7 +53,7 @@ pub fn enumeration(
     let idents: Vec<&Ident> = parameters.iter().map(|(_, name)| name).collect();
     let generics = if idents.is_empty() { TokenStream::new() } else { quote!(<#(#idents),*>) };
     let field = |saved: &Saved| {
-        let field = &layout.shown[&saved.local];
+        let field = spans::nowhere(&layout.shown[&saved.local]);
         let ty = match by_local.get(&saved.local) {
             Some(ty) => quote!(#ty),
             None => quote!(#krate::private::Kept),
@@ -85,13 +86,13 @@ pub fn enumeration(
         let variant = &state.name;
         let (line, column) = line_column(state.span);
         let (line, column) = (Literal::usize_unsuffixed(line), Literal::usize_unsuffixed(column));
-        let saved = state.saved.iter().map(|saved| &layout.shown[&saved.local]);
+        let saved = state.saved.iter().map(|saved| spans::nowhere(&layout.shown[&saved.local]));
         quote!(#variant at #line:#column keeps [#(#saved),*])
     });
     let here = source_span(source);
     let (line, column) = line_column(here);
     let (line, column) = (Literal::usize_unsuffixed(line), Literal::usize_unsuffixed(column));
-    let arguments = layout.states[0].saved.iter().map(|saved| &layout.shown[&saved.local]);
+    let arguments = layout.states[0].saved.iter().map(|saved| spans::nowhere(&layout.shown[&saved.local]));
     let list = if idents.is_empty() { TokenStream::new() } else { quote!([#(#idents),*]) };
     let states = quote! {
         #krate::states! {

@@ -396,18 +396,24 @@ impl Lowerer<'_> {
     }
 
     /// The value of a branching expression: a local that each branch gives its value.
-    fn through_local(&mut self, expr: &Expr, name: &str) -> Expr {
+    pub(super) fn through_local(&mut self, expr: &Expr, name: &str) -> Expr {
         let span = expr.span();
         let local = self.fresh(name, span);
         self.locals[local].trivial = name == "condition";
         self.locals[local].synthetic = true;
         let name = self.name_of(local, span);
-        self.note_operand(self.out.len(), 1);
+        let index = self.out.len();
+        self.note_operand(index, 1);
         self.code(parse_quote!(let #name;));
-        // What is lowered ends before the statement, and the temporaries of a scrutinee with that.
+        // What is lowered ends before the statement, and the temporaries of a scrutinee with that. They are older than the value.
+        let operand = self.first_operand;
+        self.first_operand.get_or_insert(index);
         let outer = std::mem::replace(&mut self.hoisting, true);
         self.lower_into(expr, Dest::Local(local));
         self.hoisting = outer;
+        if operand.is_none() {
+            self.first_operand = None;
+        }
         parse_quote!(#name)
     }
 
@@ -617,10 +623,14 @@ impl Lowerer<'_> {
         finder.0
     }
 
+    /// Whether the value of a suspension is what is sent, and nothing else.
+    pub(super) fn is_sent(&self, suspension: &ExprYield) -> bool {
+        !is_delegation(suspension) && !is_await(suspension) && !catches(suspension)
+    }
+
     /// What is known of the type that is sent is known of the local that takes it.
     pub(super) fn note_sent(&mut self, sent: LocalId, suspension: &ExprYield) {
-        let is_sent = !is_delegation(suspension) && !is_await(suspension) && !catches(suspension);
-        if is_sent && self.locals[sent].ty.is_none() {
+        if self.is_sent(suspension) && self.locals[sent].ty.is_none() {
             self.locals[sent].trivial |= self.sent >= trivial::Simplicity::Trivial;
             self.locals[sent].primitive |= self.sent == trivial::Simplicity::Primitive;
         }

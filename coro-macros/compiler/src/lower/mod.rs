@@ -7,6 +7,7 @@
 //! AFTER THIS POINT: `break`, `continue` and labels in verbatim code are either its own, or name an exit of the tree.
 
 mod control;
+mod discarded;
 mod exits;
 mod expression;
 mod extended;
@@ -275,7 +276,9 @@ impl Lowerer<'_> {
         }
         match stmt {
             Stmt::Local(local) => self.statement(|this| this.local(local)),
-            Stmt::Expr(expr, _) => self.statement(|this| this.lower_into(expr, Dest::Discard)),
+            // Without a semicolon, the value is `()`.
+            Stmt::Expr(expr, None) => self.statement(|this| this.lower_into(expr, Dest::Discard)),
+            Stmt::Expr(expr, Some(_)) => self.statement(|this| this.discarded(expr)),
             Stmt::Macro(call) => {
                 let expr = Expr::Macro(syn::ExprMacro { attrs: call.attrs.clone(), mac: call.mac.clone() });
                 self.statement(|this| this.lower_into(&expr, Dest::Discard));

@@ -349,3 +349,21 @@ alike! {
         both.0
     }
 }
+
+alike! {
+    /// The value of a branch is younger than the temporaries of what it branches on.
+    (yield = i64, send = i64)
+    fn around_an_operand_that_branches() -> i64 {
+        if (match Noisy::new(yield_!(0)).by_ref() { _ => Noisy::new("left") }) == Noisy::new("right") {
+            yield_!(1);
+        }
+        let mut turns = 0;
+        while Noisy::new("low") < (if Noisy::new(yield_!(2)).by_ref() > 3 { Noisy::new(1) } else { Noisy::new(2) }) {
+            turns += 1;
+            if turns > 2 {
+                break;
+            }
+        }
+        yield_!(turns)
+    }
+}
