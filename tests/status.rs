@@ -168,3 +168,23 @@ fn after_its_end_it_cannot_be_resumed() {
     assert!(message.contains("after completion"), "{message}");
     assert_eq!(coroutine.status(), Status::Returned);
 }
+
+#[coro_core::coroutine(yield = usize)]
+fn renamed(text: &str) {
+    let words = text.len();
+    {
+        let words = loop {
+            break text.to_owned();
+        };
+        let first = words.as_str();
+        yield_!(first.len());
+    }
+    yield_!(words);
+}
+
+#[test]
+fn what_is_kept_has_the_name_that_the_source_gave_it() {
+    let mut coroutine = std::pin::pin!(renamed("text"));
+    let _ = coroutine.as_mut().start();
+    assert_eq!(coroutine.resume_point().saved, ["words", "words", "first"]);
+}

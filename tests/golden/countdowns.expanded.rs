@@ -117,7 +117,7 @@ pub fn countdowns(
     ::coro_core::states! {
         Countdowns[First, Second, Child, First2, Child1] Unresumed at 11 : 8 keeps[first,
         second] Delegate0 at 12 : 17 keeps[second, child] Delegate1 at 13 : 18
-        keeps[first_2, child1]
+        keeps[first, child1]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {

@@ -74,6 +74,7 @@ pub fn enumeration(
         };
         quote!(#[doc = #doc] #variant { #(#fields),* })
     });
+    let in_the_source = |saved: &Saved| spans::nowhere(&resolved.locals[saved.local].name);
     let derives = &source.options.derives;
     let derives = (!derives.is_empty()).then(|| quote!(#[derive(#(#derives),*)]));
     let what = match &source.kind {
@@ -86,13 +87,13 @@ pub fn enumeration(
         let variant = &state.name;
         let (line, column) = line_column(state.span);
         let (line, column) = (Literal::usize_unsuffixed(line), Literal::usize_unsuffixed(column));
-        let saved = state.saved.iter().map(|saved| spans::nowhere(&layout.shown[&saved.local]));
+        let saved = state.saved.iter().map(in_the_source);
         quote!(#variant at #line:#column keeps [#(#saved),*])
     });
     let here = source_span(source);
     let (line, column) = line_column(here);
     let (line, column) = (Literal::usize_unsuffixed(line), Literal::usize_unsuffixed(column));
-    let arguments = layout.states[0].saved.iter().map(|saved| spans::nowhere(&layout.shown[&saved.local]));
+    let arguments = layout.states[0].saved.iter().map(in_the_source);
     let list = if idents.is_empty() { TokenStream::new() } else { quote!([#(#idents),*]) };
     let states = quote! {
         #krate::states! {

@@ -8,20 +8,20 @@
 //! The walk computes, for each local, what it may hold a borrow of. It repeats until nothing is added: values flow
 //! through assignments and loops.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Block, Expr, GenericArgument, Pat, PathArguments, Stmt, Type, UnOp};
 
-use crate::layout::{Layout, Role};
+use crate::layout::{Layout, Place, Role, condition_bindings};
 use crate::liveness::facts::Init;
 use crate::liveness::methods;
 use crate::liveness::patterns::{bindings, is_place, references, untyped};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros::{self, ArgumentUse};
-use crate::tree::{Node, NodeKind, Seq, Tree};
+use crate::tree::{Node, NodeId, NodeKind, Seq, Tree};
 
 /// How a local is borrowed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -32,6 +32,13 @@ enum Borrow {
     Captured(LocalId),
     /// What it refers to, as it is a `&mut`: it may go away, but not move.
     Through(LocalId),
+}
+
+impl Borrow {
+    fn lender(self) -> LocalId {
+        let (Borrow::Itself(local) | Borrow::Captured(local) | Borrow::Through(local)) = self;
+        local
+    }
 }
 
 type Borrows = BTreeSet<Borrow>;
@@ -46,15 +53,25 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         shared: BTreeSet::new(),
         values: BTreeSet::new(),
         yields_values: yields.is_some_and(is_owned),
+        here: NodeId::default(),
+        given: BTreeMap::new(),
         changed: true,
     };
     while std::mem::take(&mut walk.changed) {
         walk.seq(&tree.body);
     }
+    let scopes = Scopes::of(tree, locals);
     let mut found = BTreeSet::new();
     for state in &layout.states {
         let saved: BTreeSet<LocalId> = state.saved.iter().map(|saved| saved.local).collect();
-        for borrow in saved.iter().flat_map(|local| walk.holds.get(local)).flatten() {
+        let held = saved.iter().flat_map(|local| {
+            let holds = walk.holds.get(local).into_iter().flatten();
+            holds.filter(|borrow| {
+                let mut given = walk.given.get(&(*local, **borrow)).into_iter().flatten();
+                given.any(|node| scopes.comes_to(borrow.lender(), *node, state.place))
+            })
+        });
+        for borrow in held {
             match borrow {
                 // What has been moved away is not borrowed any more.
                 Borrow::Itself(local)
@@ -73,10 +90,7 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
     found.retain(|local| locals[*local].wanted != Some(Wanted::Moved));
     // The iterator of a `for` over one of them lies in a slot as well. Out of the state and back in, it would be copied twice
     // for each item.
-    let in_slot = |borrow: &Borrow| {
-        let (Borrow::Itself(local) | Borrow::Captured(local) | Borrow::Through(local)) = borrow;
-        found.contains(local)
-    };
+    let in_slot = |borrow: &Borrow| found.contains(&borrow.lender());
     let saved = layout.states.iter().flat_map(|state| &state.saved).map(|saved| saved.local);
     let goes_over = |local: &LocalId| walk.holds.get(local).is_some_and(|holds| holds.iter().any(in_slot));
     let iterators: BTreeSet<LocalId> =
@@ -99,7 +113,77 @@ struct Walk<'a> {
     values: BTreeSet<LocalId>,
     /// What is yielded holds no borrow.
     yields_values: bool,
+    /// The node that is walked.
+    here: NodeId,
+    /// At which nodes a local was given a borrow.
+    given: BTreeMap<(LocalId, Borrow), BTreeSet<NodeId>>,
     changed: bool,
+}
+
+/// Where locals are in scope, and where loops are. Both from the first node to the last.
+struct Scopes {
+    of: HashMap<LocalId, (NodeId, NodeId)>,
+    loops: Vec<(NodeId, NodeId)>,
+}
+
+impl Scopes {
+    fn of(tree: &Tree, locals: &Locals) -> Self {
+        let mut scopes = Scopes { of: HashMap::new(), loops: Vec::new() };
+        scopes.seq(&tree.body, locals);
+        scopes
+    }
+
+    fn seq(&mut self, seq: &Seq, locals: &Locals) {
+        let Some(last) = seq.nodes.last() else { return };
+        for node in &seq.nodes {
+            match &node.kind {
+                NodeKind::Code(Stmt::Local(local)) => {
+                    self.declare(bindings(&local.pat, locals), (node.id, last.end));
+                }
+                NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => {
+                    self.declare(bind.iter().copied(), (node.id, last.end));
+                }
+                NodeKind::Block(_, inner) => self.seq(inner, locals),
+                NodeKind::Loop(_, _, inner) => {
+                    self.loops.push((node.id, node.end));
+                    self.seq(inner, locals);
+                }
+                NodeKind::If(cond, then, otherwise) => {
+                    self.declare(condition_bindings(cond, locals), (node.id, node.end));
+                    self.seq(then, locals);
+                    self.seq(otherwise, locals);
+                }
+                NodeKind::Match(_, arms) => {
+                    for arm in arms {
+                        self.declare(bindings(&arm.pat, locals), (node.id, node.end));
+                        self.seq(&arm.body, locals);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// One that is declared more than once is in scope from the first time to the end of the last.
+    fn declare(&mut self, bound: impl IntoIterator<Item = LocalId>, (begin, end): (NodeId, NodeId)) {
+        for local in bound {
+            let scope = self.of.entry(local).or_insert((begin, end));
+            *scope = (scope.0.min(begin), scope.1.max(end));
+        }
+    }
+
+    /// Whether control may come from a node to a place while a local is in scope. A borrow of it that a longer-lived local
+    /// was given has ended by the time that the scope is entered again.
+    fn comes_to(&self, local: LocalId, from: NodeId, to: Place) -> bool {
+        let (Place::At(to) | Place::After(to)) = to else { return false };
+        // An argument.
+        let Some(scope) = self.of.get(&local) else { return true };
+        let within = |(begin, end): &(NodeId, NodeId), node| (begin..=end).contains(&&node);
+        let inner = self.loops.iter().filter(|(begin, end)| scope.0 <= *begin && *end <= scope.1);
+        within(scope, from)
+            && within(scope, to)
+            && (from <= to || { inner }.any(|turn| within(turn, from) && within(turn, to)))
+    }
 }
 
 /// What an iterator's items are known to be.
@@ -117,6 +201,7 @@ impl Walk<'_> {
     }
 
     fn node(&mut self, node: &Node) {
+        self.here = node.id;
         match &node.kind {
             NodeKind::Code(stmt) => self.visit_stmt(stmt),
             NodeKind::Init(local, value) => {
@@ -146,6 +231,7 @@ impl Walk<'_> {
             NodeKind::Match(scrutinee, arms) => {
                 self.visit_expr(scrutinee);
                 for arm in arms {
+                    self.here = node.id;
                     self.pattern(&arm.pat, scrutinee);
                     self.visit_pat(&arm.pat);
                     self.seq(&arm.body);
@@ -166,6 +252,9 @@ impl Walk<'_> {
             || self.locals[local].ty.as_ref().is_some_and(is_owned)
         {
             return;
+        }
+        for borrow in held {
+            self.given.entry((local, *borrow)).or_default().insert(self.here);
         }
         let known = self.holds.entry(local).or_default();
         let before = known.len();

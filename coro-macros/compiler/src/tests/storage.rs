@@ -99,3 +99,29 @@ fn what_a_value_was_made_from_is_not() {
         assert_eq!(pinned(&format!("fn f(mut v: T) {{ {body} }}")), none, "{body}");
     }
 }
+
+#[test]
+fn what_lends_to_one_that_lives_longer_is_gone_by_the_next_suspension() {
+    let walks = |next: &str| {
+        format!(
+            "fn f(root: &N) {{
+                let (mut all, mut at) = (vec![], root.first());
+                loop {{
+                    while let Some(node) = at {{ all.push(node); at = node.left.first(); }}
+                    let Some(node) = all.pop() else {{ break }};
+                    yield_!(1);
+                    {next}
+                }}
+            }}"
+        )
+    };
+    let none: [&str; 0] = [];
+    assert_eq!(pinned(&walks("at = node.right.first();")), none);
+    // It is lent while it is in scope.
+    assert_eq!(pinned(&walks("at = node.right.first(); yield_!(2); g(node);")), ["node"]);
+    // So it is in the next turn of a loop inside of its scope.
+    assert_eq!(
+        pinned("fn f(v: V) { let x = g(); let mut r = None; loop { yield_!(1); r = h(r, &x); } }"),
+        ["x"]
+    );
+}
