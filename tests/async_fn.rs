@@ -300,3 +300,25 @@ fn a_block_inside_captures_what_is_borrowed() {
     }
     assert_eq!(block_on(body()).0, (3, 2, 4));
 }
+
+#[coro_core::coroutine]
+async fn twice<F, R>(first: impl AsyncFnOnce(u32) -> u32, second: F) -> R
+where
+    F: FnOnce(u32) -> R,
+{
+    let n = first(20).await;
+    pause().await;
+    let last = second(n);
+    pause().await;
+    last
+}
+
+#[test]
+fn what_can_be_called_once_is_gone_with_the_call() {
+    let text = String::from("!");
+    let first = async |n| {
+        pause().await;
+        n * 2
+    };
+    assert_eq!(block_on(twice(first, move |n| format!("{n}{text}"))).0, "40!");
+}

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::Type;
+use syn::{Expr, Type};
 
 /// Which local, in the order of the declarations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -94,6 +94,8 @@ pub struct Local {
     pub primitive: bool,
     /// Known to be a `Box`.
     pub boxed: bool,
+    /// Known to be an `FnOnce`: to call it takes it by value.
+    pub once: bool,
     /// Its value is moved by value more than once, so it is `Copy`, or rustc refuses the program.
     pub copied: bool,
     /// Made by the compiler, and never assigned again.
@@ -172,6 +174,7 @@ impl Locals {
             trivial: false,
             primitive: false,
             boxed: false,
+            once: false,
             copied: false,
             synthetic: false,
             temporary: false,
@@ -201,6 +204,18 @@ impl Locals {
     /// The local of this unique name.
     pub fn find(&self, unique: &Ident) -> Option<LocalId> {
         self.by_unique.get(&unique.to_string()).copied()
+    }
+
+    /// Whether to call this takes it by value.
+    pub fn is_once(&self, callee: &Expr) -> bool {
+        match callee {
+            Expr::Paren(inner) => self.is_once(&inner.expr),
+            Expr::Path(path) => {
+                let local = path.path.get_ident().and_then(|ident| self.find(ident));
+                local.is_some_and(|local| self[local].once)
+            }
+            _ => false,
+        }
     }
 
     /// Says that the use of all locals there are has been learnt.

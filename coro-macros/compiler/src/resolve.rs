@@ -13,12 +13,13 @@ use proc_macro2::{Ident, Span, TokenTree};
 use quote::{ToTokens, format_ident};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, Block, Expr, ExprClosure, ExprPath, FnArg, Item, Macro, Member, Pat, Signature, Stmt, Token,
-    Type, parse_quote,
+    Attribute, Block, Expr, ExprClosure, ExprPath, FnArg, Generics, Item, Macro, Member, Pat, Signature,
+    Stmt, Token, Type, parse_quote,
 };
 
 use crate::diagnostics::{self, Report};
-use crate::locals::{LocalId, Locals, Reference, Wanted};
+use crate::liveness::closures;
+use crate::locals::{Local, LocalId, Locals, Reference, Wanted};
 use crate::macros;
 use crate::parse::{Kind, Source};
 use crate::storage::pinned::Moves;
@@ -109,6 +110,7 @@ fn walk(
         }
     }
     resolver.visit_block_mut(&mut body);
+    resolver.find_once(source);
     let Resolver { locals, items, idents, foreign, .. } = resolver;
     (Resolved { locals, arguments, first, body, items, idents, moves: Moves::default() }, foreign)
 }
@@ -195,6 +197,19 @@ impl Resolver<'_> {
         let id = self.locals.add(unique.clone(), shown, mutable);
         self.scopes.last_mut().expect("a scope is open").insert(text, unique);
         id
+    }
+
+    /// Notes which locals are known to be `FnOnce`s.
+    fn find_once(&mut self, source: &Source) {
+        let none = Generics::default();
+        let generics = match &source.kind {
+            Kind::Function { sig, .. } => &sig.generics,
+            Kind::Closure { .. } => &none,
+        };
+        let once = |local: &Local| local.ty.as_ref().is_some_and(|ty| closures::is_once(ty, generics));
+        let found: Vec<LocalId> =
+            self.locals.iter().filter(|(_, local)| once(local)).map(|(id, _)| id).collect();
+        found.into_iter().for_each(|local| self.locals[local].once = true);
     }
 
     fn arguments(&mut self, sig: &Signature) -> Vec<Argument> {

@@ -710,3 +710,20 @@ alike! {
         yield_!(2)
     }
 }
+
+alike! {
+    /// To call an `FnOnce` moves it, before its arguments are made.
+    (yield = i64, send = i64)
+    fn closures_that_are_called_once(
+        first: Box<dyn FnOnce(i64) -> i64> = { let it = Noisy::new("first"); Box::new(move |n| n + it.into_weight()) },
+        second: Box<dyn FnOnce(i64) -> i64> = { let it = Noisy::new("second"); Box::new(move |n| n * it.into_weight()) },
+    ) -> i64 {
+        let kept = Noisy::new("kept");
+        let n = first(yield_!(1));
+        yield_!(n);
+        if n % 2 == 0 {
+            yield_!(second(n));
+        }
+        yield_!(kept.by_ref())
+    }
+}

@@ -336,7 +336,8 @@ impl<'a> Flow<'a> {
                 self.values(range.start.iter().chain(range.end.iter()).map(|end| &**end), facts)
             }
             Expr::Call(call) => {
-                self.expr(&call.func, Usage::Borrow, facts);
+                let usage = if self.locals.is_once(&call.func) { Usage::Move } else { Usage::Borrow };
+                self.expr(&call.func, usage, facts);
                 self.values(call.args.iter(), facts);
             }
             Expr::MethodCall(call) => self.method_call(call, facts),

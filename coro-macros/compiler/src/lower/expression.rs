@@ -256,10 +256,14 @@ impl Lowerer<'_> {
             }
             Expr::Group(inner) => return self.value(&inner.expr),
             Expr::Call(call) => {
-                let mut list = vec![(&*call.func, By::Place)];
+                let once = self.locals.is_once(&call.func);
+                let mut list = vec![(&*call.func, if once { By::Value } else { By::Place })];
                 list.extend(call.args.iter().map(|argument| (argument, By::Value)));
                 let mut operands = self.operands(&list).into_iter();
                 let func = operands.next().expect("the callee is the first operand");
+                if let (true, Some(callee)) = (once, root(&func).and_then(|name| self.locals.find(name))) {
+                    self.locals[callee].once = true;
+                }
                 call.args.iter_mut().zip(operands).for_each(|(argument, operand)| *argument = operand);
                 *call.func = func;
             }

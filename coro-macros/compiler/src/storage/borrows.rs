@@ -490,8 +490,8 @@ impl Walk<'_> {
     fn future(&self, made: &Expr) -> Borrows {
         match made {
             Expr::Paren(inner) => self.future(&inner.expr),
-            // An async closure lends what it has captured.
-            Expr::Call(call) if is_place(&call.func) => {
+            // An async closure lends what it has captured, unless it goes away with the call.
+            Expr::Call(call) if is_place(&call.func) && !self.locals.is_once(&call.func) => {
                 let mut held = self.borrow(&call.func);
                 held.extend(self.all(call.args.iter()));
                 held

@@ -380,7 +380,12 @@ impl Pin<'_> {
                 call.args.iter_mut().for_each(|argument| self.value(argument));
             }
             Expr::Call(call) => {
-                self.place(&mut call.func);
+                match self.held_of(&call.func) {
+                    Some(held) if self.locals.is_once(&call.func) => {
+                        *call.func = self.guessed(held, &call.func);
+                    }
+                    _ => self.place(&mut call.func),
+                }
                 call.args.iter_mut().for_each(|argument| self.value(argument));
             }
             Expr::Binary(binary) => match binary.op {
