@@ -322,3 +322,67 @@ fn what_can_be_called_once_is_gone_with_the_call() {
     };
     assert_eq!(block_on(twice(first, move |n| format!("{n}{text}"))).0, "40!");
 }
+
+struct Node {
+    value: u32,
+    children: Vec<Node>,
+}
+
+impl Node {
+    #[coro_core::coroutine]
+    async fn sum(&self, depth: &mut u32) -> Result<u32, String> {
+        *depth += 1;
+        pause().await;
+        let mut total = self.value;
+        for child in &self.children {
+            total += Box::pin(child.sum(depth)).await?;
+        }
+        if total == 13 { Err(format!("{} steps to {total}", depth)) } else { Ok(total) }
+    }
+}
+
+#[coro_core::coroutine]
+async fn countdown(n: u32) -> String {
+    if n == 0 { String::from("0") } else { format!("{n} {}", Box::pin(countdown(n - 1)).await) }
+}
+
+#[test]
+fn a_function_awaits_itself_in_a_box() {
+    assert_eq!(block_on(countdown(3)).0, "3 2 1 0");
+    let leaf = |value| Node { value, children: Vec::new() };
+    let mut tree = Node { value: 1, children: vec![leaf(2), Node { value: 3, children: vec![leaf(4)] }] };
+    let mut steps = 0;
+    assert_eq!(block_on(tree.sum(&mut steps)).0, Ok(10));
+    tree.children.push(leaf(13));
+    assert_eq!(block_on(tree.sum(&mut steps)).0, Err("9 steps to 13".to_owned()));
+}
+
+async fn fill(buffer: &mut [u8]) -> usize {
+    pause().await;
+    buffer[0] += 1;
+    buffer.len()
+}
+
+#[coro_core::coroutine]
+async fn fill_often(buffer: &mut [u8], log: &mut Vec<usize>) -> usize {
+    let mut filled = 0;
+    while filled < 10 {
+        filled += fill(buffer).await;
+        note(log, filled).await;
+    }
+    log.push(buffer[0].into());
+    filled
+}
+
+#[coro_core::coroutine]
+async fn note<T>(log: &mut Vec<T>, entry: T) {
+    pause().await;
+    log.push(entry);
+}
+
+#[test]
+fn an_exclusive_reference_is_lent_again_each_time_it_is_passed_on() {
+    let (mut buffer, mut log) = ([0; 3], Vec::new());
+    assert_eq!(block_on(fill_often(&mut buffer, &mut log)).0, 12);
+    assert_eq!(log, [3, 6, 9, 12, 4]);
+}

@@ -255,6 +255,15 @@ impl<T: ?Sized> Glimpse<ByReference> for &mut T {}
 #[inline]
 pub const fn glimpsed<T: Glimpse<By>, By>(_bound: *const T) {}
 
+/// The boxed future of a function that awaits itself. Its type does not name the function's, which would have no end.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn recursive<'call, F: Future + 'call>(
+    future: Pin<alloc::boxed::Box<F>>,
+) -> Pin<alloc::boxed::Box<dyn Future<Output = F::Output> + 'call>> {
+    future
+}
+
 /// A value in the check of a body. It never runs.
 pub fn never_runs<T>() -> T {
     unreachable!("the check of a coroutine's body is compiled and never run")

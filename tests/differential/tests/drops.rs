@@ -494,3 +494,14 @@ alike! {
         yield_!(11)
     }
 }
+
+alike! {
+    /// What is cast to a trait object has its destructor still.
+    (yield = i64, send = i64)
+    fn a_boxed_trait_object() -> i64 {
+        let boxed = Box::new(Noisy::new("boxed")) as Box<dyn std::fmt::Debug>;
+        let other = Noisy::new("other");
+        let n = yield_!(format!("{boxed:?}").len() as i64);
+        yield_!(n as i64 + other.by_ref())
+    }
+}

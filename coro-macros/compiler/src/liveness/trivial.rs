@@ -64,7 +64,7 @@ pub fn of_expr(expr: &Expr, locals: &Locals) -> Simplicity {
             _ => Unknown,
         },
         Expr::Reference(_) | Expr::RawAddr(_) => Trivial,
-        Expr::Cast(cast) => of_type(&cast.ty).max(Trivial),
+        Expr::Cast(cast) => of_type(&cast.ty),
         Expr::Binary(binary) => match binary.op {
             BinOp::Eq(_)
             | BinOp::Ne(_)

@@ -6,6 +6,7 @@
 mod exits;
 pub mod finally;
 mod options;
+mod recursion;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -216,6 +217,7 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
         is_async = sig.asyncness.is_some();
         if is_async {
             refuse_options(&options, report);
+            recursion::erase(&mut body, &sig.ident, &options.path());
         }
         if is_async
             && options.yields.is_some()

@@ -390,6 +390,22 @@ impl Walk<'_> {
         exprs.flat_map(|expr| self.flows(expr)).collect()
     }
 
+    /// What is made of arguments may hold a borrow of. A `&mut` that is passed on by its name is borrowed through, and there
+    /// again afterwards. A machine that awaits is pinned in any case; of others, that would cost `Unpin` for each number that
+    /// a call returns.
+    fn arguments<'e>(&self, exprs: impl Iterator<Item = &'e Expr>) -> Borrows {
+        let mut held = Borrows::new();
+        for expr in exprs {
+            held.extend(self.flows(expr));
+            held.extend(
+                self.local_of(expr)
+                    .filter(|local| self.awaits && self.reference(*local) == Some(Reference::Exclusive))
+                    .map(Borrow::Through),
+            );
+        }
+        held
+    }
+
     /// What the value of an expression may hold a borrow of.
     fn flows(&self, expr: &Expr) -> Borrows {
         match expr {
@@ -421,7 +437,7 @@ impl Walk<'_> {
                 None if calls_detaching(&call.func) => Borrows::new(),
                 // What comes out of `x` was in it.
                 None if calls_of_mem(&call.func) => self.mentioned(&call.args),
-                None => self.all(call.args.iter()),
+                None => self.arguments(call.args.iter()),
             },
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Closure(closure) => self.captures(closure.capture.is_some(), &closure.body),
@@ -482,7 +498,7 @@ impl Walk<'_> {
         if is_place(&call.receiver) && !by_value {
             held.extend(self.borrow_through(&call.receiver));
         }
-        held.extend(self.all(call.args.iter()));
+        held.extend(self.arguments(call.args.iter()));
         held
     }
 
@@ -490,19 +506,21 @@ impl Walk<'_> {
     fn future(&self, made: &Expr) -> Borrows {
         match made {
             Expr::Paren(inner) => self.future(&inner.expr),
+            // `Box::pin(f(..))`
+            Expr::Call(call) if call.args.len() == 1 && boxes(&call.func) => self.future(&call.args[0]),
             // An async closure lends what it has captured, unless it goes away with the call.
             Expr::Call(call) if is_place(&call.func) && !self.locals.is_once(&call.func) => {
                 let mut held = self.borrow(&call.func);
-                held.extend(self.all(call.args.iter()));
+                held.extend(self.arguments(call.args.iter()));
                 held
             }
-            Expr::Call(call) => self.all(call.args.iter()),
+            Expr::Call(call) => self.arguments(call.args.iter()),
             Expr::MethodCall(call) => {
                 let mut held = self.flows(&call.receiver);
                 if is_place(&call.receiver) {
                     held.extend(self.borrow_through(&call.receiver));
                 }
-                held.extend(self.all(call.args.iter()));
+                held.extend(self.arguments(call.args.iter()));
                 held
             }
             _ => self.flows(made),
@@ -729,6 +747,12 @@ fn calls_detaching(func: &Expr) -> bool {
         }
         _ => false,
     }
+}
+
+/// `Box::pin`, also where an `async fn` boxes a call of itself.
+fn boxes(func: &Expr) -> bool {
+    let Expr::Path(path) = func else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "pin" || last.ident == "recursive")
 }
 
 /// `mem::take`, `mem::replace`
