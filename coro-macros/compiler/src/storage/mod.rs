@@ -16,3 +16,4 @@ mod matched;
 pub mod overlap;
 pub mod pinned;
 mod refill;
+mod scopes;
