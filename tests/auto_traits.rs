@@ -155,3 +155,39 @@ fn it_is_unpin_whatever_it_holds() {
     require_unpin(with_pinned_local());
     require_unpin(generic(PhantomPinned));
 }
+
+struct Probe<T>(std::marker::PhantomData<T>);
+
+fn probe<T>(_: &T) -> Probe<T> {
+    Probe(std::marker::PhantomData)
+}
+
+impl<T: Send> Probe<T> {
+    fn is_send(&self) -> bool {
+        true
+    }
+}
+
+/// Found where the method above is not there.
+trait NotSend {
+    fn is_send(&self) -> bool {
+        false
+    }
+}
+
+impl<T> NotSend for Probe<T> {}
+
+#[coro_core::coroutine(yield = usize)]
+fn with_counted_in_slot() {
+    let counted = Rc::new(String::from("text"));
+    let slice = counted.as_str();
+    yield_!(slice.len());
+    yield_!(slice.len());
+}
+
+/// rustc's message would name std's sources, where they are installed.
+#[test]
+fn a_counted_reference_in_a_slot_stays_on_its_thread() {
+    assert!(!probe(&with_counted_in_slot()).is_send());
+    assert!(probe(&plain(String::new(), Arc::new([]))).is_send());
+}

@@ -4,12 +4,16 @@ use std::cell::Cell;
 
 thread_local!(static KEPT: Cell<Option<&'static String>> = const { Cell::new(None) });
 
+fn keep(text: &'static String) {
+    KEPT.set(Some(text));
+}
+
 #[coro_core::coroutine(yield = usize)]
 fn f() {
     let text = String::from("text");
     let reference = &text;
     yield_!(reference.len());
-    KEPT.with(|kept| kept.set(Some(reference)));
+    keep(reference);
     yield_!(0);
 }
 

@@ -1,5 +1,11 @@
 //! Nobody gets at a machine that is pinned.
 
+use std::ops::Deref;
+use std::pin::Pin;
+
+/// As `Pin::into_inner`.
+fn into_inner<P: Deref<Target: Unpin>>(_: Pin<P>) {}
+
 #[coro_core::coroutine(yield = usize)]
 fn f() {
     let text = String::from("text");
@@ -10,5 +16,5 @@ fn f() {
 
 fn main() {
     let machine = Box::pin(f());
-    let _ = std::pin::Pin::into_inner(machine);
+    into_inner(machine);
 }
