@@ -43,6 +43,23 @@ macro_rules! states {
     };
 }
 
+/// What a struct around the state enum leaves to that.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! as_its_state {
+    () => {
+        #[inline]
+        fn complete(&mut self) {
+            self.state.complete();
+        }
+
+        #[inline]
+        fn point(&self) -> $crate::private::Point {
+            self.state.point()
+        }
+    };
+}
+
 /// Implements [`State`](crate::private::State) for a struct that holds the state enum, and beside it the locals that stay in place.
 #[doc(hidden)]
 #[macro_export]
@@ -58,15 +75,7 @@ macro_rules! places {
                 self.state.end(panicked);
             }
 
-            #[inline]
-            fn complete(&mut self) {
-                self.state.complete();
-            }
-
-            #[inline]
-            fn point(&self) -> $crate::private::Point {
-                self.state.point()
-            }
+            $crate::as_its_state!();
         }
     };
 }
@@ -92,15 +101,7 @@ macro_rules! slots {
                 }
             }
 
-            #[inline]
-            fn complete(&mut self) {
-                self.state.complete();
-            }
-
-            #[inline]
-            fn point(&self) -> $crate::private::Point {
-                self.state.point()
-            }
+            $crate::as_its_state!();
         }
 
         impl<$($parameter,)* $($own),*> $name<$($parameter,)* $($own),*> {

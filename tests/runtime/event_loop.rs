@@ -203,8 +203,8 @@ fn a_callback_that_panics_is_reported_and_the_loop_goes_on() {
     assert_eq!(log.take(), ["a callback panicked: oh", "later"]);
 }
 
-#[test]
-fn debug_mode_reports_what_holds_the_loop_up() {
+/// What debug mode reports of a task, up to the time that something took.
+fn reported(main: impl Future + 'static) -> Vec<String> {
     let log = Log::new();
     let it = log.clone();
     let mut event_loop = EventLoop::new().unwrap();
@@ -214,13 +214,21 @@ fn debug_mode_reports_what_holds_the_loop_up() {
             set_exception_handler(move |exception| {
                 it.push(exception.message().split(" took ").next().unwrap());
             });
-            call_soon(|| std::thread::sleep(ms(120)));
-            yield_now().await;
-            std::thread::sleep(ms(120));
-            yield_now().await;
+            main.await;
         })
         .unwrap();
-    assert_eq!(log.take(), ["a callback", "a task's step"]);
+    log.take()
+}
+
+#[test]
+fn debug_mode_reports_what_holds_the_loop_up() {
+    let slow = reported(async {
+        call_soon(|| std::thread::sleep(ms(120)));
+        yield_now().await;
+        std::thread::sleep(ms(120));
+        yield_now().await;
+    });
+    assert_eq!(slow, ["a callback", "a task's step"]);
 }
 
 const LINE_OF_VISIT: u32 = line!() + 3;
@@ -232,23 +240,16 @@ async fn visit() {}
 #[test]
 #[cfg_attr(not(debug_assertions), ignore)]
 fn debug_mode_reports_what_was_never_awaited() {
-    let log = Log::new();
-    let it = log.clone();
-    let mut event_loop = EventLoop::new().unwrap();
-    event_loop.set_debug(true);
-    event_loop
-        .run(async move {
-            set_exception_handler(move |exception| it.push(exception.message()));
-            drop(visit());
-            visit().await;
-            spawn(visit()).await.unwrap();
-            let task = spawn(visit());
-            task.cancel();
-            task.await.unwrap_err();
-            _ = timeout(ms(1), visit()).await;
-            _ = select(visit(), visit()).await;
-        })
-        .unwrap();
+    let forgotten = reported(async {
+        drop(visit());
+        visit().await;
+        spawn(visit()).await.unwrap();
+        let task = spawn(visit());
+        task.cancel();
+        task.await.unwrap_err();
+        _ = timeout(ms(1), visit()).await;
+        _ = select(visit(), visit()).await;
+    });
     let never = format!("a coroutine was never awaited: tests/runtime/event_loop.rs:{LINE_OF_VISIT}:10");
-    assert_eq!(log.take(), [never]);
+    assert_eq!(forgotten, [never]);
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
-use super::{Loop, current, with};
+use super::{current, with};
 use crate::ResumePoint;
 use crate::task::{AnyTask, Task};
 
@@ -131,17 +131,19 @@ pub(crate) fn report(exception: Exception) {
 pub(super) fn report_slow(took: Duration, slow: Duration, task: Option<Rc<dyn AnyTask>>) {
     if took >= slow {
         let what = if task.is_some() { "a task's step" } else { "a callback" };
-        let slow = Exception::new(format!("{what} took {took:.3?}"), task.map(Task::from_any));
-        report(Exception { severity: Severity::Warning, ..slow });
+        warn(format!("{what} took {took:.3?}"), task.map(Task::from_any));
     }
 }
 
 /// Debug mode: says so of an `async fn` that was called, and dropped before it was polled.
 #[cold]
 pub(crate) fn report_never_awaited(made: &ResumePoint) {
-    if current::try_with(Loop::in_debug_mode) == Some(true) {
+    if current::try_with(|it| it.debug.get()) == Some(true) {
         let ResumePoint { file, line, column, .. } = made;
-        let never = Exception::new(format!("a coroutine was never awaited: {file}:{line}:{column}"), None);
-        report(Exception { severity: Severity::Warning, ..never });
+        warn(format!("a coroutine was never awaited: {file}:{line}:{column}"), None);
     }
+}
+
+fn warn(message: String, task: Option<Task>) {
+    report(Exception { severity: Severity::Warning, ..Exception::new(message, task) });
 }

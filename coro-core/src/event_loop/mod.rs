@@ -227,10 +227,6 @@ impl Loop {
         }
     }
 
-    fn in_debug_mode(&self) -> bool {
-        self.debug.get()
-    }
-
     pub(crate) fn without_debug_mode(&self, f: impl FnOnce()) {
         let debug = self.debug.replace(false);
         f();

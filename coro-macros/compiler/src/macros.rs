@@ -99,9 +99,14 @@ fn is_async_block(tokens: &TokenStream) -> bool {
     is_async && !yields
 }
 
+/// Whether the macro has one of these names, whatever path leads there.
+fn is_named(mac: &Macro, names: &[&str]) -> bool {
+    mac.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
 /// Whether the macro is this crate's own.
 pub fn is_coroutine(mac: &Macro) -> bool {
-    mac.path.segments.last().is_some_and(|last| last.ident == "coroutine")
+    is_named(mac, &["coroutine"])
 }
 
 /// The macros that `&raw const` and `&raw mut` took the place of.
@@ -111,29 +116,26 @@ fn is_address(name: &str) -> bool {
 
 /// What `pin!` pins.
 pub fn pinned(mac: &Macro) -> Option<Expr> {
-    let is_pin = mac.path.segments.last().is_some_and(|last| last.ident == "pin");
-    let mut arguments = read(mac).filter(|_| is_pin)?.arguments;
+    let mut arguments = read(mac).filter(|_| is_named(mac, &["pin"]))?.arguments;
     if arguments.len() == 1 { arguments.pop().map(|argument| argument.value) } else { None }
 }
 
 /// Whether the macro never comes back.
 pub fn diverges(mac: &Macro) -> bool {
-    mac.path.segments.last().is_some_and(|segment| {
-        ["panic", "todo", "unimplemented", "unreachable"].iter().any(|name| segment.ident == name)
-    })
+    is_named(mac, &["panic", "todo", "unimplemented", "unreachable"])
 }
 
 /// Whether the value of the macro is `()`.
-pub fn prints(mac: &Macro) -> bool {
-    mac.path.segments.last().is_some_and(|segment| {
-        let name = segment.ident.to_string();
-        name.contains("print") || name.contains("assert")
-    })
+pub fn is_unit(mac: &Macro) -> bool {
+    const PRINT: [&str; 4] = ["print", "println", "eprint", "eprintln"];
+    const ASSERT: [&str; 6] =
+        ["assert", "assert_eq", "assert_ne", "debug_assert", "debug_assert_eq", "debug_assert_ne"];
+    is_named(mac, &PRINT) || is_named(mac, &ASSERT)
 }
 
 /// Whether the macro expands to a block, so that the temporaries of its arguments are dropped with it.
 pub fn drops_its_temporaries(mac: &Macro) -> bool {
-    mac.path.segments.last().is_some_and(|segment| segment.ident == "format")
+    is_named(mac, &["format"])
 }
 
 fn argument(input: ParseStream, usage: ArgumentUse) -> syn::Result<Argument> {

@@ -7,6 +7,7 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Type};
 
 use super::Names;
+use crate::liveness::methods;
 use crate::spans::name_at;
 
 /// What a coroutine returns, as far as it is declared.
@@ -64,11 +65,7 @@ pub fn is_unit_value(expr: &Expr) -> bool {
 
 /// Whether a value is `cancelled()`, as a deferred block writes it: the coroutine ends, without a value.
 pub fn is_cancelled(value: &Expr) -> bool {
-    let Expr::Call(call) = value else { return false };
-    let Expr::Path(path) = &*call.func else { return false };
-    let mut segments = path.path.segments.iter().rev();
-    segments.next().is_some_and(|last| last.ident == "cancelled")
-        && segments.next().is_some_and(|private| private.ident == "private")
+    matches!(value, Expr::Call(call) if methods::is_function(&call.func, "private", &["cancelled"]))
 }
 
 /// `return`, of a coroutine that ends as cancelled.

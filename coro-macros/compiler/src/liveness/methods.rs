@@ -1,4 +1,14 @@
-//! What a method's name says about its receiver, by the naming conventions of Rust's API guidelines (C-CONV) and std.
+//! What the name of a method or a function says: about a receiver, by the naming conventions of Rust's API guidelines (C-CONV) and std.
+
+use syn::Expr;
+
+/// Whether a callee is `owner::name`, with one of these names, whatever stands before that.
+pub fn is_function(callee: &Expr, owner: &str, names: &[&str]) -> bool {
+    let Expr::Path(path) = callee else { return false };
+    let mut segments = path.path.segments.iter().rev();
+    segments.next().is_some_and(|last| names.iter().any(|name| last.ident == name))
+        && segments.next().is_some_and(|before| before.ident == owner)
+}
 
 /// Whether a method of this name with so many arguments takes its receiver by value, when the receiver is a local that
 /// is not mentioned again.

@@ -3,8 +3,9 @@
 use syn::visit::Visit;
 use syn::{Expr, Ident, Pat, UnOp, parse_quote};
 
+use crate::liveness::methods;
 use crate::liveness::trivial::{self, Simplicity};
-use crate::locals::{LocalId, Locals};
+use crate::locals::{Local, LocalId, Locals};
 use crate::resolve::is_binding;
 
 /// The locals that a pattern binds, in the order of the bindings.
@@ -73,6 +74,14 @@ pub fn by_value(pat: &Pat) -> Vec<Ident> {
     let mut visitor = ByValue(Vec::new());
     visitor.visit_pat(pat);
     visitor.0
+}
+
+/// The names that a pattern binds by value, of what may have a destructor.
+pub fn moved_by<'l>(pat: &Pat, locals: &'l Locals) -> impl Iterator<Item = (Ident, &'l Local)> {
+    by_value(pat).into_iter().filter_map(|name| {
+        let local = &locals[locals.find(&name)?];
+        (!local.dropless()).then_some((name, local))
+    })
 }
 
 /// How much of its scrutinee a pattern takes by value.
@@ -182,10 +191,7 @@ fn name_assignees(left: &mut Expr, name: &mut impl FnMut(Expr) -> Ident) {
 /// `Box::new(..)`, of something that may have to be moved out of it.
 pub fn makes_box(expr: &Expr, locals: &Locals) -> bool {
     let Expr::Call(call) = expr else { return false };
-    let Expr::Path(path) = &*call.func else { return false };
-    let mut segments = path.path.segments.iter().rev();
-    segments.next().is_some_and(|segment| segment.ident == "new")
-        && segments.next().is_some_and(|segment| segment.ident == "Box")
+    methods::is_function(&call.func, "Box", &["new"])
         && call.args.iter().all(|value| trivial::of_expr(value, locals) < Simplicity::Trivial)
 }
 

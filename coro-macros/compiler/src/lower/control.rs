@@ -13,7 +13,7 @@ use syn::{
 };
 
 use super::{Dest, Frame, Lowerer, suspends};
-use crate::liveness::patterns::{Taken, bindings, by_value, is_place, takes};
+use crate::liveness::patterns::{Taken, bindings, is_place, moved_by, takes};
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals};
 use crate::macros;
@@ -506,11 +506,8 @@ impl Lowerer<'_> {
     /// next pattern looks at the same value, so it can only have been copied.
     fn glimpses(&mut self, test: &Pat) {
         let krate = &self.krate;
-        let bound = by_value(test)
-            .into_iter()
-            .filter(|name| self.locals.find(name).is_some_and(|local| !self.locals[local].dropless()));
-        let glimpsed: Vec<Stmt> = bound
-            .map(|name| parse_quote_spanned!(name.span()=> #krate::private::glimpsed(&raw const #name);))
+        let glimpsed: Vec<Stmt> = moved_by(test, self.locals)
+            .map(|(name, _)| parse_quote_spanned!(name.span()=> #krate::private::glimpsed(&raw const #name);))
             .collect();
         glimpsed.into_iter().for_each(|stmt| self.code(stmt));
     }

@@ -7,8 +7,10 @@ use syn::visit::Visit;
 use syn::{Block, Expr, Pat, Stmt, parse_quote_spanned};
 
 use super::{Dest, Lowerer};
+use crate::layout::condition_bindings;
 use crate::liveness::patterns::bindings;
 use crate::liveness::trivial::{self, Simplicity};
+use crate::locals::LocalId;
 use crate::macros;
 
 impl Lowerer<'_> {
@@ -34,7 +36,8 @@ impl Lowerer<'_> {
             Expr::Loop(_) => gives_to_break(expr),
             Expr::If(branch) => match &branch.else_branch {
                 Some((_, otherwise)) => {
-                    let binds = inside || self.condition_binds(&branch.cond);
+                    let bound = condition_bindings(&branch.cond, self.locals);
+                    let binds = inside || self.end_visibly(&bound);
                     self.tail_outlives(&branch.then_branch, binds) || self.outlives_locals(otherwise, inside)
                 }
                 None => false,
@@ -45,7 +48,7 @@ impl Lowerer<'_> {
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Assign(_) => false,
             Expr::While(_) | Expr::ForLoop(_) => false,
             Expr::Binary(binary) if !trivial::is_arithmetic(&binary.op) => false,
-            Expr::Macro(call) => inside && !macros::diverges(&call.mac) && !macros::prints(&call.mac),
+            Expr::Macro(call) => inside && !macros::diverges(&call.mac) && !macros::is_unit(&call.mac),
             Expr::Yield(suspension) => {
                 inside && !(self.is_sent(suspension) && self.sent >= Simplicity::Trivial)
             }
@@ -63,14 +66,12 @@ impl Lowerer<'_> {
         }
     }
 
-    fn condition_binds(&self, cond: &Expr) -> bool {
-        crate::layout::condition_bindings(cond, self.locals)
-            .iter()
-            .any(|local| !self.locals[*local].dropless())
+    fn binds(&self, pat: &Pat) -> bool {
+        self.end_visibly(&bindings(pat, self.locals))
     }
 
-    fn binds(&self, pat: &Pat) -> bool {
-        bindings(pat, self.locals).iter().any(|local| !self.locals[*local].dropless())
+    fn end_visibly(&self, bound: &[LocalId]) -> bool {
+        bound.iter().any(|local| !self.locals[*local].dropless())
     }
 }
 

@@ -22,6 +22,7 @@ use options::Form;
 pub use options::Options;
 
 use crate::diagnostics::{self, Report};
+use crate::liveness::methods;
 use crate::macros;
 
 /// A function or a closure to compile.
@@ -398,15 +399,9 @@ fn one_value(mac: &Macro, delegates: bool) -> syn::Result<Expr> {
 
 /// The guard that a `defer!` has become.
 pub fn is_deferred(init: Option<&syn::LocalInit>) -> bool {
-    let Some(Expr::Call(call)) = init.map(|init| &*init.expr) else {
-        return false;
-    };
-    let Expr::Path(path) = &*call.func else {
-        return false;
-    };
-    let mut segments = path.path.segments.iter().rev().map(|segment| &segment.ident);
-    segments.next().is_some_and(|name| name == "defer")
-        && segments.next().is_some_and(|name| name == "private")
+    init.is_some_and(|init| {
+        matches!(&*init.expr, Expr::Call(call) if methods::is_function(&call.func, "private", &["defer"]))
+    })
 }
 
 /// Looks for suspensions in an item of the body, which is no part of the coroutine.

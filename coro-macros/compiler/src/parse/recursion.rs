@@ -5,8 +5,9 @@
 use proc_macro2::TokenStream;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprCall, Ident, Item, Macro, Path, parse_quote_spanned};
+use syn::{Block, Expr, ExprCall, Ident, Item, Macro, parse_quote_spanned};
 
+use crate::liveness::methods;
 use crate::macros;
 
 /// Gives the boxed futures of calls to `name` a type that does not name the function's.
@@ -23,25 +24,19 @@ impl Eraser<'_> {
     /// Whether a call puts a future of the function in a box.
     fn boxes_itself(&self, call: &ExprCall) -> bool {
         let calls_itself = match call.args.first() {
-            Some(Expr::Call(inner)) => path_of(&inner.func).is_some_and(|function| {
-                let segments = &function.segments;
-                let is_here = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "Self";
-                is_here && segments.last().is_some_and(|last| last.ident == *self.name)
-            }),
+            Some(Expr::Call(inner)) => match &*inner.func {
+                Expr::Path(function) => {
+                    let segments = &function.path.segments;
+                    let is_here = segments.len() == 1 || segments.len() == 2 && segments[0].ident == "Self";
+                    is_here && segments.last().is_some_and(|last| last.ident == *self.name)
+                }
+                _ => false,
+            },
             Some(Expr::MethodCall(inner)) => inner.method == *self.name,
             _ => false,
         };
-        calls_itself
-            && path_of(&call.func).is_some_and(|function| {
-                let mut segments = function.segments.iter().rev();
-                segments.next().is_some_and(|last| last.ident == "pin")
-                    && segments.next().is_some_and(|owner| owner.ident == "Box")
-            })
+        calls_itself && methods::is_function(&call.func, "Box", &["pin"])
     }
-}
-
-fn path_of(callee: &Expr) -> Option<&Path> {
-    if let Expr::Path(path) = callee { Some(&path.path) } else { None }
 }
 
 impl VisitMut for Eraser<'_> {

@@ -55,7 +55,6 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         values: BTreeSet::new(),
         yields_values: yields.is_some_and(is_owned),
         here: NodeId::default(),
-        given: BTreeMap::new(),
         changed: true,
     };
     while std::mem::take(&mut walk.changed) {
@@ -65,14 +64,10 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
     let mut found = BTreeSet::new();
     for state in &layout.states {
         let saved: BTreeSet<LocalId> = state.saved.iter().map(|saved| saved.local).collect();
-        let held = saved.iter().flat_map(|local| {
-            let holds = walk.holds.get(local).into_iter().flatten();
-            holds.filter(|borrow| {
-                let mut given = walk.given.get(&(*local, **borrow)).into_iter().flatten();
-                given.any(|node| scopes.comes_to(borrow.lender(), *node, state.place))
-            })
-        });
-        for borrow in held {
+        for (borrow, given) in saved.iter().flat_map(|local| walk.holds.get(local)).flatten() {
+            if !given.iter().any(|node| scopes.comes_to(borrow.lender(), *node, state.place)) {
+                continue;
+            }
             match borrow {
                 // What has been moved away is not borrowed any more.
                 Borrow::Itself(local)
@@ -93,7 +88,7 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
     // for each item.
     let in_slot = |borrow: &Borrow| found.contains(&borrow.lender());
     let saved = layout.states.iter().flat_map(|state| &state.saved).map(|saved| saved.local);
-    let goes_over = |local: &LocalId| walk.holds.get(local).is_some_and(|holds| holds.iter().any(in_slot));
+    let goes_over = |local: &LocalId| walk.holds.get(local).is_some_and(|holds| holds.keys().any(in_slot));
     let iterators: BTreeSet<LocalId> =
         saved.filter(|local| locals[*local].iterator && goes_over(local)).collect();
     found.extend(iterators);
@@ -104,8 +99,8 @@ struct Walk<'a> {
     locals: &'a Locals,
     /// It is an `async fn`.
     awaits: bool,
-    /// What each local may hold a borrow of.
-    holds: HashMap<LocalId, Borrows>,
+    /// What each local may hold a borrow of, and at which nodes it was given that.
+    holds: HashMap<LocalId, BTreeMap<Borrow, BTreeSet<NodeId>>>,
     /// Iterators whose items are shared references, and which part of an item is.
     items: HashMap<LocalId, Item>,
     /// Locals that were found to be shared references.
@@ -116,8 +111,6 @@ struct Walk<'a> {
     yields_values: bool,
     /// The node that is walked.
     here: NodeId,
-    /// At which nodes a local was given a borrow.
-    given: BTreeMap<(LocalId, Borrow), BTreeSet<NodeId>>,
     changed: bool,
 }
 
@@ -178,7 +171,7 @@ impl Walk<'_> {
     }
 
     fn held(&self, local: LocalId) -> Borrows {
-        self.holds.get(&local).cloned().unwrap_or_default()
+        self.holds.get(&local).into_iter().flat_map(BTreeMap::keys).copied().collect()
     }
 
     fn add(&mut self, local: LocalId, held: &Borrows) {
@@ -188,12 +181,11 @@ impl Walk<'_> {
         {
             return;
         }
-        for borrow in held {
-            self.given.entry((local, *borrow)).or_default().insert(self.here);
-        }
         let known = self.holds.entry(local).or_default();
         let before = known.len();
-        known.extend(held.iter().copied());
+        for borrow in held {
+            known.entry(*borrow).or_default().insert(self.here);
+        }
         self.changed |= known.len() != before;
     }
 
@@ -279,9 +271,7 @@ impl Walk<'_> {
     /// The iterator in `Iterator::next(&mut iter)`, as a `for` is lowered.
     fn next_of(&self, expr: &Expr) -> Option<LocalId> {
         let Expr::Call(call) = expr else { return None };
-        let Expr::Path(path) = &*call.func else { return None };
-        let mut segments = path.path.segments.iter().rev();
-        if segments.next()?.ident != "next" || segments.next()?.ident != "Iterator" {
+        if !methods::is_function(&call.func, "Iterator", &["next"]) {
             return None;
         }
         match call.args.first()? {
@@ -371,7 +361,9 @@ impl Walk<'_> {
                 // `Rc::clone(&x)` is `x.clone()`.
                 None if calls_detaching(&call.func) => Borrows::new(),
                 // What comes out of `x` was in it.
-                None if calls_of_mem(&call.func) => self.mentioned(&call.args),
+                None if methods::is_function(&call.func, "mem", &["take", "replace"]) => {
+                    self.mentioned(&call.args)
+                }
                 None => self.arguments(call.args.iter()),
             },
             Expr::MethodCall(call) => self.method_call(call),
@@ -688,14 +680,6 @@ fn calls_detaching(func: &Expr) -> bool {
 fn boxes(func: &Expr) -> bool {
     let Expr::Path(path) = func else { return false };
     path.path.segments.last().is_some_and(|last| last.ident == "pin" || last.ident == "recursive")
-}
-
-/// `mem::take`, `mem::replace`
-fn calls_of_mem(func: &Expr) -> bool {
-    let Expr::Path(path) = func else { return false };
-    let mut segments = path.path.segments.iter().rev();
-    segments.next().is_some_and(|last| last.ident == "take" || last.ident == "replace")
-        && segments.next().is_some_and(|module| module.ident == "mem")
 }
 
 /// A number, a character, `true`, `false`.

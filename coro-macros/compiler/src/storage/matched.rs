@@ -6,7 +6,7 @@
 use syn::{BinOp, Expr, Pat, Stmt, parse_quote_spanned};
 
 use super::pinned::Pin;
-use crate::liveness::patterns::{Taken, by_value, takes, untyped};
+use crate::liveness::patterns::{Taken, moved_by, takes, untyped};
 use crate::liveness::places::{Part, local_of, part_of, root};
 use crate::locals::{Local, LocalId};
 use crate::parse::line_column;
@@ -27,13 +27,10 @@ impl Pin<'_> {
             return Vec::new();
         }
         let krate = self.krate;
-        let bound = by_value(pat).into_iter().filter(|name| {
-            self.locals
-                .find(name)
-                .is_some_and(|id| !self.locals[id].dropless() && self.locals[id].reference.is_none())
-        });
-        let copied = bound
-            .map(|name| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&raw const #name);));
+        let bound = moved_by(pat, self.locals).filter(|(_, local)| local.reference.is_none());
+        let copied = bound.map(
+            |(name, _)| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&raw const #name);),
+        );
         copied.collect()
     }
 
