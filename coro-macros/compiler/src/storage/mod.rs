@@ -17,3 +17,4 @@ pub mod overlap;
 pub mod pinned;
 mod refill;
 mod scopes;
+mod values;
