@@ -455,6 +455,11 @@ alike! {
             yield_!(2);
             Noisy::new("of a block")
         };
+        {
+            let _inner = Noisy::new("inner of a macro");
+            yield_!(2);
+            vec![Noisy::new("of a macro")]
+        };
         match choice {
             Some(x) if yield_!(3) > n => Noisy::new("of a guarded arm"),
             Some(x) => {

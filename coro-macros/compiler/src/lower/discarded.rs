@@ -4,7 +4,7 @@
 
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, Pat, Stmt, parse_quote_spanned};
+use syn::{Block, Expr, Macro, Pat, Stmt, parse_quote_spanned};
 
 use super::{Dest, Lowerer};
 use crate::layout::condition_bindings;
@@ -48,7 +48,7 @@ impl Lowerer<'_> {
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) | Expr::Assign(_) => false,
             Expr::While(_) | Expr::ForLoop(_) => false,
             Expr::Binary(binary) if !trivial::is_arithmetic(&binary.op) => false,
-            Expr::Macro(call) => inside && !macros::diverges(&call.mac) && !macros::is_unit(&call.mac),
+            Expr::Macro(call) => inside && gives_a_value(&call.mac),
             Expr::Yield(suspension) => {
                 inside && !(self.is_sent(suspension) && self.sent >= Simplicity::Trivial)
             }
@@ -58,10 +58,11 @@ impl Lowerer<'_> {
 
     fn tail_outlives(&self, block: &Block, inside: bool) -> bool {
         let declares = |stmt: &Stmt| matches!(stmt, Stmt::Local(local) if self.binds(&local.pat));
-        match block.stmts.split_last() {
-            Some((Stmt::Expr(tail, None), before)) => {
-                self.outlives_locals(tail, inside || before.iter().any(declares))
-            }
+        let Some((tail, before)) = block.stmts.split_last() else { return false };
+        let inside = inside || before.iter().any(declares);
+        match tail {
+            Stmt::Expr(tail, None) => self.outlives_locals(tail, inside),
+            Stmt::Macro(call) if call.semi_token.is_none() => inside && gives_a_value(&call.mac),
             _ => false,
         }
     }
@@ -73,6 +74,10 @@ impl Lowerer<'_> {
     fn end_visibly(&self, bound: &[LocalId]) -> bool {
         bound.iter().any(|local| !self.locals[*local].dropless())
     }
+}
+
+fn gives_a_value(mac: &Macro) -> bool {
+    !macros::diverges(mac) && !macros::is_unit(mac)
 }
 
 /// Whether a `break` with a value, which may be one of this loop or block, stands in an expression.
