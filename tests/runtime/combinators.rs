@@ -1,15 +1,14 @@
 //! `join`, `select`, `gather`, `shield`, `wait`.
 
-use std::time::Duration;
-
 use coro_core::cancel::catch_cancelled;
 use coro_core::combine::{ChildError, Either, ReturnWhen, gather, join, select, shield, try_gather, wait};
 use coro_core::event_loop::set_exception_handler;
+use coro_core::future::promise;
 use coro_core::task::{JoinError, all_tasks, current_task};
 use coro_core::time::{timeout, yield_now};
 use coro_core::{Cancelled, run, sleep, spawn};
 
-use crate::support::{Log, Turns, cancelled, finally, ms};
+use crate::support::{Log, Turns, cancelled, finally, long_cleanup, ms};
 
 async fn after<T>(delay: u64, value: T) -> T {
     sleep(ms(delay)).await;
@@ -122,11 +121,9 @@ fn to_cancel_a_select_cancels_both() {
 #[test]
 fn a_cancellation_while_the_loser_cleans_up_beats_the_value() {
     run(async {
-        let task = spawn(async {
-            let loser = finally(std::future::pending::<()>(), sleep(Duration::from_secs(60)));
-            select(after(1, ()), loser).await
-        });
-        sleep(ms(5)).await;
+        let (cleanup, begun) = long_cleanup();
+        let task = spawn(select(after(1, ()), finally(std::future::pending::<()>(), cleanup)));
+        begun.await.unwrap();
         task.task().cancel_because("outside");
         assert_eq!(cancelled(task.await), Cancelled::because("outside"));
     })
@@ -187,11 +184,11 @@ fn to_cancel_a_gather_cancels_the_tasks_and_waits_for_them() {
     run(async move {
         let cleanup = it.clone();
         let task = spawn(async move {
-            let tasks = [5, 1].map(|delay| {
+            let tasks = [5, 1].map(|count| {
                 let it = cleanup.clone();
                 finally(std::future::pending::<()>(), async move {
-                    sleep(ms(delay)).await;
-                    it.push(delay);
+                    turns(count).await;
+                    it.push(count);
                 })
             });
             gather(tasks).await
@@ -243,7 +240,7 @@ fn a_shielded_task_goes_on() {
     run(async move {
         let inner = it.clone();
         let handle = spawn(async move {
-            sleep(ms(5)).await;
+            turns(9).await;
             inner.push("inner");
         });
         let outer = spawn(async { shield(handle).await.unwrap() });
@@ -251,7 +248,7 @@ fn a_shielded_task_goes_on() {
         outer.cancel();
         assert!(outer.await.unwrap_err().is_cancelled());
         it.push("outer");
-        sleep(ms(20)).await;
+        turns(20).await;
     })
     .unwrap();
     assert_eq!(log.take(), ["outer", "inner"]);
@@ -310,11 +307,13 @@ fn wait_for_the_first_exception() {
 #[test]
 fn to_cancel_a_wait_does_not_cancel_the_tasks() {
     run(async {
-        let task = spawn(after(5, 1));
+        let (promise, value) = promise();
+        let task = spawn(value);
         let inner = task.task();
         assert!(timeout(ms(1), wait([task], ReturnWhen::AllCompleted, None)).await.is_err());
         assert_eq!(inner.cancelling(), 0);
-        assert!(catch_cancelled(sleep(ms(10))).await.is_ok());
+        promise.set_result(1).unwrap();
+        assert!(catch_cancelled(turns(2)).await.is_ok());
         assert!(inner.is_finished() && !inner.is_cancelled());
     })
     .unwrap();

@@ -6,11 +6,12 @@ use std::rc::Rc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use coro_core::Cancelled;
 use coro_core::cancel::in_flight;
 use coro_core::event_loop::call_soon;
+use coro_core::future::promise;
 use coro_core::private::{catch_to_unwind, raise};
 use coro_core::task::JoinError;
+use coro_core::{Cancelled, sleep};
 
 pub fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
@@ -67,6 +68,16 @@ fn await_child<F: Future + ?Sized>(child: Pin<&mut F>, cx: &mut Context<'_>) -> 
         return None;
     }
     Some(polled)
+}
+
+/// A cleanup that no test waits for, and the future that tells its beginning.
+pub fn long_cleanup() -> (impl Future<Output = ()>, coro_core::future::Future<()>) {
+    let (begins, begun) = promise();
+    let cleanup = async move {
+        begins.set_result(()).unwrap();
+        sleep(Duration::from_secs(60)).await;
+    };
+    (cleanup, begun)
 }
 
 /// `{ defer! { cleanup.await } body.await }`: the machine that it would be, written by hand.

@@ -15,11 +15,12 @@ fn they_fire_in_the_order_of_their_deadlines() {
     let log = Log::new();
     let it = log.clone();
     run(async move {
+        let now = Instant::now();
         for delay in [9, 3, 6] {
             let it = it.clone();
-            call_later(ms(delay), move || it.push(delay));
+            call_at(now + ms(delay), move || it.push(delay));
         }
-        sleep(ms(12)).await;
+        sleep_until(now + ms(12)).await;
     })
     .unwrap();
     assert_eq!(log.take(), ["3", "6", "9"]);
