@@ -235,3 +235,28 @@ alike! {
         ask(kept.map_or(0, |kept| kept.into_weight())).await
     }
 }
+
+struct Tagged(Noisy, i64);
+
+alike! {
+    /// What a `match` awaits is dropped with it, though a guard awaits, too, or an arm takes only a part.
+    async fn what_is_matched_goes_with_the_match(k: i64 = 3) -> i64 {
+        match wait("first", 1, Tagged(Noisy::new("guarded"), k)).await {
+            Tagged(_, n) if later(&Noisy::new("guard"), n).await == k => _ = note(n),
+            _ => _ = note(0),
+        }
+        note(1);
+        match wait("second", 1, Tagged(Noisy::new("in part"), k)).await {
+            Tagged(_, n) => {
+                later(&Noisy::new("arm"), n).await;
+            }
+        }
+        note(2);
+        let n = match wait("third", 1, Some(Tagged(Noisy::new("referred to"), k))).await {
+            Some(ref tagged) if later(&tagged.0, tagged.1).await == k => tagged.0.weight(),
+            _ => 0,
+        };
+        note(later(&Noisy::new("end"), n).await);
+        k
+    }
+}

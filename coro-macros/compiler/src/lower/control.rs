@@ -190,7 +190,7 @@ impl Lowerer<'_> {
         // Each arm declares its own bindings again, when its turn comes.
         self.rebound.clear();
         let branch = &branch;
-        let changes = !is_place && !self.is_stable(&value);
+        let changes = is_sent || !is_place && !self.is_stable(&value);
         if outer && (keeps || guards) && changes {
             let scrutinee = self.temporary("scrutinee", value);
             self.arms(scrutinee, branch, dest, guards, span);
