@@ -35,9 +35,10 @@ use quote::quote;
 use syn::Pat;
 
 use diagnostics::Report;
-use liveness::{closures, initialised, trivial};
+use liveness::{closures, initialised, trivial, typed};
 use locals::LocalId;
 use parse::Source;
+use parse::options::Options;
 use resolve::Resolved;
 
 /// `#[coroutine(options)] item`
@@ -116,9 +117,9 @@ fn lowered(source: &Source, lent: &BTreeSet<LocalId>, report: &mut Report) -> Op
     if !report.is_empty() || source.refused {
         return None;
     }
-    learn(&mut resolved);
+    learn(&mut resolved, &source.options);
     if parts::take_apart(&mut resolved) {
-        learn(&mut resolved);
+        learn(&mut resolved, &source.options);
     }
     for local in closures::maybe_closures(&resolved.body, &resolved.locals) {
         resolved.locals[local].matched = false;
@@ -134,8 +135,9 @@ fn lowered(source: &Source, lent: &BTreeSet<LocalId>, report: &mut Report) -> Op
 }
 
 /// Learns what the body shows of its locals.
-fn learn(resolved: &mut Resolved) {
+fn learn(resolved: &mut Resolved, options: &Options) {
     let Resolved { locals, arguments, first, body, .. } = resolved;
+    typed::learn(locals, arguments, first.as_ref(), options, body);
     let entry: Vec<_> = arguments.iter().map(|argument| argument.local).collect();
     let patterns: Vec<&Pat> = arguments.iter().filter_map(|argument| argument.pattern.as_ref()).collect();
     initialised::learn(locals, &entry, first.as_ref(), &patterns, body);

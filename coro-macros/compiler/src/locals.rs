@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
 use quote::format_ident;
-use syn::{Expr, Type};
+use syn::{Expr, ExprMethodCall, Type};
+
+use crate::liveness::methods;
 
 /// Which local, in the order of the declarations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -96,6 +98,8 @@ pub struct Local {
     pub boxed: bool,
     /// Known to be an `FnOnce`: to call it takes it by value.
     pub once: bool,
+    /// Known to be a reader, whose `lines` takes it by value.
+    pub reader: bool,
     /// Its value is moved by value more than once, so it is `Copy`, or rustc refuses the program.
     pub copied: bool,
     /// Made by the compiler, and never assigned again.
@@ -148,6 +152,8 @@ impl Local {
 /// All locals of a function.
 #[derive(Default)]
 pub struct Locals {
+    /// The type of what a suspension gives, if that is declared.
+    pub sent: Option<Type>,
     list: Vec<Local>,
     by_unique: HashMap<String, LocalId>,
     learnt: usize,
@@ -175,6 +181,7 @@ impl Locals {
             primitive: false,
             boxed: false,
             once: false,
+            reader: false,
             copied: false,
             synthetic: false,
             temporary: false,
@@ -216,6 +223,22 @@ impl Locals {
             }
             _ => false,
         }
+    }
+
+    /// Whether a method takes its receiver by value, as far as that is known.
+    pub fn consumes(&self, call: &ExprMethodCall) -> bool {
+        let reads = || {
+            methods::reads(&call.method.to_string())
+                && match &*call.receiver {
+                    Expr::Path(path) => path
+                        .path
+                        .get_ident()
+                        .and_then(|ident| self.find(ident))
+                        .is_some_and(|local| self[local].reader),
+                    receiver => methods::is_reader(receiver),
+                }
+        };
+        methods::consumes(&call.method.to_string(), call.args.len()) || reads()
     }
 
     /// Says that the use of all locals there are has been learnt.

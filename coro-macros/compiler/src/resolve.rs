@@ -18,8 +18,8 @@ use syn::{
 };
 
 use crate::diagnostics::{self, Report};
-use crate::liveness::closures;
-use crate::locals::{Local, LocalId, Locals, Reference, Wanted};
+use crate::liveness::bounds;
+use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros;
 use crate::parse::{Kind, Source};
 use crate::storage::pinned::Moves;
@@ -110,7 +110,7 @@ fn walk(
         }
     }
     resolver.visit_block_mut(&mut body);
-    resolver.find_once(source);
+    resolver.find_bounds(source);
     let Resolver { locals, items, idents, foreign, .. } = resolver;
     (Resolved { locals, arguments, first, body, items, idents, moves: Moves::default() }, foreign)
 }
@@ -199,17 +199,20 @@ impl Resolver<'_> {
         id
     }
 
-    /// Notes which locals are known to be `FnOnce`s.
-    fn find_once(&mut self, source: &Source) {
+    /// Notes what the types and bounds of locals show.
+    fn find_bounds(&mut self, source: &Source) {
         let none = Generics::default();
         let generics = match &source.kind {
             Kind::Function { sig, .. } => &sig.generics,
             Kind::Closure { .. } => &none,
         };
-        let once = |local: &Local| local.ty.as_ref().is_some_and(|ty| closures::is_once(ty, generics));
-        let found: Vec<LocalId> =
-            self.locals.iter().filter(|(_, local)| once(local)).map(|(id, _)| id).collect();
-        found.into_iter().for_each(|local| self.locals[local].once = true);
+        for id in (0..self.locals.len()).map(LocalId) {
+            if let Some(ty) = &self.locals[id].ty {
+                let (once, reader) = (bounds::is_once(ty, generics), bounds::is_reader(ty, generics));
+                self.locals[id].once = once;
+                self.locals[id].reader = reader;
+            }
+        }
     }
 
     fn arguments(&mut self, sig: &Signature) -> Vec<Argument> {

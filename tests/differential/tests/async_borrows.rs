@@ -401,3 +401,37 @@ alike! {
         Ok(total + i64::from(other[2]))
     }
 }
+
+async fn poke(noisy: &mut Noisy, by: i64) -> i64 {
+    let asked = ask(by).await;
+    noisy.by_mut(asked)
+}
+
+alike! {
+    /// A `&mut` that is passed on by its name is lent, and there again afterwards.
+    async fn an_exclusive_binding_is_lent_again() -> i64 {
+        let mut all = vec![Noisy::new("a"), Noisy::new("b"), Noisy::new("c")];
+        let mut sum = 0;
+        for noisy in all.iter_mut() {
+            sum += poke(noisy, 1).await;
+            noisy.by_mut(2);
+            sum += poke(noisy, sum).await + noisy.by_ref();
+        }
+        let first = &mut all[0];
+        poke(first, 3).await;
+        sum += first.by_ref();
+        let mut named = BTreeMap::from([(1, Noisy::new("one"))]);
+        if let Some(one) = named.get_mut(&1) {
+            poke(one, 4).await;
+            sum += poke(one, one.weight()).await;
+        }
+        let two = named.entry(2).or_insert_with(|| Noisy::new("two"));
+        poke(two, 5).await;
+        sum += two.by_ref();
+        let (left, right) = all.split_at_mut(1);
+        let (left, right) = (&mut left[0], &mut right[1]);
+        poke(right, left.weight()).await;
+        poke(left, right.by_mut(1)).await;
+        sum + poke(right, left.by_ref()).await
+    }
+}

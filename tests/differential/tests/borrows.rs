@@ -5,6 +5,7 @@
 #![allow(unused, clippy::all)]
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use coro_differential::prelude::*;
 
@@ -527,5 +528,78 @@ alike! {
         note(look.by_ref());
         assert!(noisy == Noisy::new(57), "asserted {}", 1);
         0
+    }
+}
+
+alike! {
+    /// What a binding is shows what it was made from: a `&mut` is borrowed again where it is taken apart.
+    (yield = i64, send = i64)
+    fn an_exclusive_binding_is_taken_apart_and_used_again() -> i64 {
+        let mut slots = vec![Some(Noisy::new("a")), None, Some(Noisy::new("b"))];
+        for (index, slot) in slots.iter_mut().enumerate() {
+            if let Some(noisy) = slot {
+                noisy.by_mut(yield_!(index as i64));
+                yield_!(noisy.by_ref());
+            }
+            *slot = (index == 1).then(|| Noisy::new("c"));
+        }
+        let mut pairs = BTreeMap::from([(1, (Noisy::new("left"), 1)), (2, (Noisy::new("right"), 2))]);
+        if let Some(pair) = pairs.get_mut(&1) {
+            let (noisy, count) = pair;
+            *count += yield_!(noisy.by_ref());
+            note(*count);
+            pair.0 = Noisy::new("other");
+        }
+        let last = &mut slots[2];
+        match last {
+            Some(noisy) => note(yield_!(noisy.by_ref())),
+            None => note(yield_!(7)),
+        };
+        last.get_or_insert_with(|| Noisy::new("late")).by_mut(3);
+        let Some((head, rest)) = slots.split_first_mut() else { return 0 };
+        *head = Some(Noisy::new("head"));
+        for slot in rest {
+            yield_!(slot.as_ref().map_or(0, Noisy::weight));
+            if let Some(noisy) = slot {
+                noisy.by_mut(yield_!(1));
+            }
+            slot.take();
+        }
+        yield_!(head.as_ref().map_or(0, Noisy::by_ref))
+    }
+}
+
+alike! {
+    /// Each holds a borrow of what it was made from, by one way or another.
+    (yield = i64, send = i64)
+    fn what_holds_a_borrow() -> i64 {
+        let words = vec![Noisy::new("a"), Noisy::new("b")];
+        let none = Noisy::new("none");
+        let last = words.last().unwrap();
+        yield_!(last.by_ref());
+        let found = words.iter().find_map(|noisy| (noisy.weight() > 1000).then_some(noisy)).unwrap_or(&none);
+        yield_!(found.by_ref());
+        let chosen = 'chosen: {
+            for noisy in &words {
+                if noisy.weight() % 2 == 0 {
+                    break 'chosen Some(noisy);
+                }
+            }
+            None
+        };
+        yield_!(chosen.map_or(0, Noisy::by_ref));
+        let mut named = BTreeMap::new();
+        named.entry(1).or_insert(&none).by_ref();
+        if let Some(name) = named.get_mut(&1) {
+            *name = &words[0];
+        }
+        yield_!(named[&1].by_ref());
+        let lock = std::sync::RwLock::new(Noisy::new("locked"));
+        let guard = lock.read().unwrap();
+        let letters = none.name().chars();
+        for letter in letters.clone() {
+            yield_!(guard.by_ref() + letter as i64);
+        }
+        yield_!(letters.count() as i64 + guard.by_ref())
     }
 }

@@ -727,3 +727,70 @@ alike! {
         yield_!(kept.by_ref())
     }
 }
+
+enum Sum {
+    Leaf(Noisy),
+    Of(Box<Sum>, Box<Sum>),
+}
+
+struct Link {
+    this: Noisy,
+    next: Option<Box<Link>>,
+}
+
+alike! {
+    /// `*x` by value takes what is in a box, whether its type is written or seen.
+    (yield = i64, send = i64)
+    fn boxes_give_up_what_they_hold(
+        sum: Box<Sum> = {
+            let leaf = |name| Box::new(Sum::Leaf(Noisy::new(name)));
+            Box::new(Sum::Of(leaf("a"), Box::new(Sum::Of(leaf("b"), leaf("c")))))
+        },
+        head: Option<Box<Link>> = Some(Box::new(Link {
+            this: Noisy::new("first"),
+            next: Some(Box::new(Link { this: Noisy::new("second"), next: None })),
+        })),
+        boxed: Box<Noisy> = Box::new(Noisy::new("boxed")),
+    ) -> i64 {
+        let mut left = vec![sum];
+        while let Some(sum) = left.pop() {
+            match *sum {
+                Sum::Leaf(noisy) => note(yield_!(noisy.by_ref())),
+                Sum::Of(one, other) => {
+                    left.extend([other, one]);
+                    note(yield_!(left.len() as i64))
+                }
+            };
+        }
+        let mut rest = head;
+        while let Some(link) = rest {
+            let Link { this, next } = *link;
+            yield_!(this.by_ref());
+            rest = next;
+        }
+        let noisy = *boxed;
+        yield_!(noisy.by_ref())
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn a_list_of_closures_that_are_called_once(
+        jobs: Vec<Box<dyn FnOnce(i64) -> i64>> = {
+            let job = |name| -> Box<dyn FnOnce(i64) -> i64> {
+                let it = Noisy::new(name);
+                Box::new(move |n| n + it.into_weight())
+            };
+            vec![job("a"), job("b"), job("c")]
+        },
+    ) -> i64 {
+        let mut sum = 0;
+        for job in jobs {
+            sum += yield_!(sum);
+            if sum % 3 != 0 {
+                sum += yield_!(job(sum));
+            }
+        }
+        yield_!(sum)
+    }
+}

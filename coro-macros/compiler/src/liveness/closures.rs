@@ -4,7 +4,7 @@
 //! on that, a local that may be one is saved like any other.
 
 use syn::visit::Visit;
-use syn::{Block, Expr, GenericArgument, Generics, PathArguments, Type, TypeParamBound, WherePredicate};
+use syn::{Block, Expr};
 
 use crate::locals::{LocalId, Locals};
 use crate::macros;
@@ -59,44 +59,4 @@ impl<'ast> Visit<'ast> for Called<'_> {
         };
         readable.for_each_expr(&mut |expr| self.visit_expr(expr));
     }
-}
-
-/// Whether a type is known to be an `FnOnce`: `impl FnOnce()`, `Box<dyn FnOnce()>`, or a type parameter with such a bound.
-pub fn is_once(ty: &Type, generics: &Generics) -> bool {
-    match ty {
-        Type::Paren(inner) => is_once(&inner.elem, generics),
-        Type::Group(inner) => is_once(&inner.elem, generics),
-        Type::ImplTrait(opaque) => has_once(&opaque.bounds),
-        Type::TraitObject(object) => has_once(&object.bounds),
-        Type::Path(path) if path.qself.is_none() => match path.path.get_ident() {
-            Some(name) => {
-                let declared =
-                    generics.type_params().any(|known| known.ident == *name && has_once(&known.bounds));
-                let clauses = generics.where_clause.iter().flat_map(|clause| &clause.predicates);
-                declared
-                    || clauses.into_iter().any(|clause| {
-                        matches!(clause, WherePredicate::Type(bound) if bound.bounded_ty == *ty && has_once(&bound.bounds))
-                    })
-            }
-            None => path.path.segments.last().is_some_and(|last| match &last.arguments {
-                PathArguments::AngleBracketed(inner) if last.ident == "Box" => inner
-                    .args
-                    .iter()
-                    .any(|inner| matches!(inner, GenericArgument::Type(inner) if is_once(inner, generics))),
-                _ => false,
-            }),
-        },
-        _ => false,
-    }
-}
-
-fn has_once<'b>(bounds: impl IntoIterator<Item = &'b TypeParamBound>) -> bool {
-    bounds.into_iter().any(|bound| match bound {
-        TypeParamBound::Trait(bound) => bound
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "FnOnce" || last.ident == "AsyncFnOnce"),
-        _ => false,
-    })
 }

@@ -10,9 +10,9 @@ use syn::visit::Visit;
 use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::liveness::facts::{Facts, Guess, Init};
-use crate::liveness::methods;
-use crate::liveness::patterns::{Taken, assigns, bindings, is_place, makes_box, takes};
+use crate::liveness::patterns::{Taken, assigns, bindings, is_place, takes};
 use crate::liveness::places::{Part, local_of, part_of};
+use crate::liveness::references;
 use crate::liveness::trivial::{self, Simplicity};
 use crate::locals::{LocalId, Locals, Reference};
 use crate::macros::{self, ArgumentUse};
@@ -78,6 +78,7 @@ pub fn learn(locals: &mut Locals, entry: &[LocalId], first: Option<&Pat>, patter
             local.reference = Reference::of(ty);
         }
     }
+    references::learn(locals, body);
     loop {
         let mut facts = Facts::entry(locals);
         let mut flow = Flow::new(locals);
@@ -232,11 +233,18 @@ impl<'a> Flow<'a> {
     /// Walks the scrutinee of a `let` or `match`. A local that it names is moved only by the pattern.
     pub fn scrutinee(&mut self, expr: &Expr, facts: &mut Facts) -> Scrutinee {
         self.expr(expr, if is_place(expr) { Usage::Borrow } else { Usage::Move }, facts);
-        match (self.local_of(expr), part_of(expr, self.locals)) {
+        match (self.local_of(expr).or(self.unboxed(expr)), part_of(expr, self.locals)) {
             (Some(local), _) => Scrutinee::Local(local),
             (_, Some(part)) => Scrutinee::Part(part),
             (None, None) => Scrutinee::Other,
         }
+    }
+
+    /// The box in `*x`.
+    fn unboxed(&self, expr: &Expr) -> Option<LocalId> {
+        let Expr::Unary(unary) = expr else { return None };
+        let local = self.local_of(&unary.expr)?;
+        (matches!(unary.op, UnOp::Deref(_)) && self.locals[local].boxed).then_some(local)
     }
 
     /// A pattern has matched the scrutinee: its bindings hold values, and a local that it took apart does not.
@@ -262,7 +270,6 @@ impl<'a> Flow<'a> {
         match (pat, init) {
             (Pat::Ident(ident), _) if ident.by_ref.is_none() => {
                 if let Some(local) = self.locals.find(&ident.ident) {
-                    self.locals[local].boxed |= makes_box(init, self.locals);
                     let simplicity = trivial::of_expr(init, self.locals);
                     self.note_simplicity(local, simplicity);
                 }
@@ -270,6 +277,12 @@ impl<'a> Flow<'a> {
             (Pat::Tuple(pats), Expr::Tuple(exprs)) if pats.elems.len() == exprs.elems.len() => {
                 for (pat, expr) in pats.elems.iter().zip(&exprs.elems) {
                     self.learn_simplicity(pat, expr);
+                }
+            }
+            // Of a value without a destructor, no part has one.
+            _ if trivial::of_expr(init, self.locals) >= Simplicity::Trivial => {
+                for local in bindings(pat, self.locals) {
+                    self.note_simplicity(local, Simplicity::Trivial);
                 }
             }
             _ => {}
@@ -356,6 +369,7 @@ impl<'a> Flow<'a> {
             }
             Expr::Let(condition) => {
                 let scrutinee = self.scrutinee(&condition.expr, facts);
+                self.learn_simplicity(&condition.pat, &condition.expr);
                 self.pattern(scrutinee, &condition.pat, facts);
             }
             Expr::Block(block) => match &block.label {
@@ -479,7 +493,7 @@ impl<'a> Flow<'a> {
     }
 
     fn method_call(&mut self, call: &syn::ExprMethodCall, facts: &mut Facts) {
-        let consumes = methods::consumes(&call.method.to_string(), call.args.len());
+        let consumes = self.locals.consumes(call);
         let receiver = self.local_of(&call.receiver);
         match receiver {
             Some(local) if consumes && !self.locals[local].never_guess => {
@@ -568,6 +582,7 @@ impl<'a> Flow<'a> {
 
     fn match_(&mut self, branch: &syn::ExprMatch, facts: &mut Facts) {
         let scrutinee = self.scrutinee(&branch.expr, facts);
+        branch.arms.iter().for_each(|arm| self.learn_simplicity(&arm.pat, &branch.expr));
         let mut end = facts.unreachable();
         for arm in &branch.arms {
             let mut inside = facts.clone();

@@ -10,8 +10,31 @@ pub fn is_function(callee: &Expr, owner: &str, names: &[&str]) -> bool {
         && segments.next().is_some_and(|before| before.ident == owner)
 }
 
-/// Whether a method of this name with so many arguments takes its receiver by value, when the receiver is a local that
-/// is not mentioned again.
+/// `Some`, or `Ok`.
+pub fn is_present(variant: &syn::Path) -> bool {
+    variant.segments.last().is_some_and(|last| last.ident == "Some" || last.ident == "Ok")
+}
+
+/// Whether a method of this name takes a reader by value.
+pub fn reads(name: &str) -> bool {
+    matches!(name, "lines" | "split" | "bytes")
+}
+
+/// `BufReader::new(..)`, `stdin()`, `stdin().lock()`: their lines are not those of a `str`.
+pub fn is_reader(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => {
+            is_function(&call.func, "BufReader", &["new", "with_capacity"])
+                || matches!(&*call.func, Expr::Path(path)
+                    if path.path.segments.last().is_some_and(|last| last.ident == "stdin"))
+        }
+        Expr::MethodCall(call) => call.method == "lock" && is_reader(&call.receiver),
+        _ => false,
+    }
+}
+
+/// Whether a method of this name with so many arguments takes its receiver by value, when that is a temporary, or a local
+/// that is not mentioned again.
 pub fn consumes(name: &str, arguments: usize) -> bool {
     if name.starts_with("into_") || name.starts_with("unwrap") || name.starts_with("expect") {
         return true;
@@ -21,7 +44,11 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
         // Of `CoroutineState`.
         ("yielded" | "complete", 0) => true,
         // Option and Result.
-        ("map" | "and_then" | "or_else" | "ok_or" | "ok_or_else" | "map_err" | "inspect_err", 1) => true,
+        (
+            "map" | "and_then" | "or_else" | "ok_or" | "ok_or_else" | "map_err" | "inspect_err" | "or"
+            | "xor" | "is_some_and" | "is_none_or" | "is_ok_and" | "is_err_and",
+            1,
+        ) => true,
         ("ok" | "err" | "flatten" | "transpose" | "unzip", 0) => true,
         ("map_or" | "map_or_else", 2) => true,
         // Iterators.
@@ -37,8 +64,15 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
             | "sum" | "product",
             0,
         ) => true,
-        // Threads, boxes, cells.
-        ("join" | "leak" | "build", 0) => true,
+        // Entries of maps.
+        ("or_insert" | "or_insert_with" | "and_modify", 1) | ("or_default", 0) => true,
+        // Futures and streams.
+        ("then" | "buffered" | "buffer_unordered", 1) | ("for_each_concurrent", 2) => true,
+        ("try_collect" | "try_concat" | "try_flatten" | "left_stream" | "right_stream", 0) => true,
+        ("boxed" | "boxed_local" | "catch_unwind" | "shared", 0) => true,
+        // Threads, boxes, locks, requests, transactions.
+        ("join" | "leak" | "build" | "send" | "commit" | "rollback", 0) => true,
+        ("lock_owned" | "read_owned" | "write_owned" | "acquire_owned" | "split", 0) => true,
         _ => false,
     }
 }
@@ -67,8 +101,14 @@ pub fn lends(name: &str) -> bool {
         )
 }
 
-/// Whether a method of this name gives a value that holds no borrow of its receiver or of its arguments.
-pub fn detaches(name: &str) -> bool {
+/// Whether a method of this name with so many arguments gives a value that holds no borrow of its receiver or of its
+/// arguments.
+pub fn detaches(name: &str, arguments: usize) -> bool {
+    match (name, arguments) {
+        // Of a lock, a path, a `Cow`.
+        ("read" | "write", 0) | ("to_str" | "to_string_lossy" | "to_mut", 0) => return false,
+        _ => {}
+    }
     computes(name)
         || name.starts_with("to_")
         || name.starts_with("contains")
@@ -97,7 +137,6 @@ pub fn detaches(name: &str) -> bool {
                 | "rposition"
                 | "all"
                 | "any"
-                | "find_map"
                 | "parse"
                 | "repeat"
                 | "join"
@@ -145,7 +184,7 @@ pub fn promises(name: &str) -> bool {
 /// Whether a method of this name gives what its receiver, an iterator or a cell, gives out: nothing that borrows the
 /// receiver itself.
 pub fn hands_out(name: &str) -> bool {
-    matches!(name, "next" | "next_back" | "nth" | "nth_back" | "last" | "take" | "replace" | "unwrap_or")
+    matches!(name, "next" | "next_back" | "nth" | "nth_back" | "take" | "replace")
 }
 
 /// Whether the items of what a method of this name gives borrow nothing.
@@ -178,7 +217,15 @@ pub fn retains(name: &str) -> bool {
     name.starts_with("push") && name != "push_str"
         || matches!(
             name,
-            "insert" | "extend" | "append" | "set" | "replace" | "get_or_insert" | "entry" | "add"
+            "insert"
+                | "extend"
+                | "append"
+                | "set"
+                | "replace"
+                | "get_or_insert"
+                | "entry"
+                | "or_insert"
+                | "add"
         )
 }
 

@@ -6,6 +6,7 @@
 //! was moved.
 
 pub mod assigned;
+pub mod bounds;
 pub mod closures;
 pub mod facts;
 pub mod initialised;
@@ -13,4 +14,6 @@ pub mod methods;
 pub mod needed;
 pub mod patterns;
 pub mod places;
+pub mod references;
 pub mod trivial;
+pub mod typed;

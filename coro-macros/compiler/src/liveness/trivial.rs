@@ -6,6 +6,7 @@
 use syn::{BinOp, Expr, Type, UnOp};
 
 use crate::liveness::methods;
+use crate::liveness::typed::is_str;
 use crate::locals::Locals;
 
 /// How simple a value is known to be.
@@ -43,7 +44,22 @@ pub fn of_type(ty: &Type) -> Simplicity {
             ]
             .iter()
             .any(|name| segment.ident == name);
-            if primitive && segment.arguments.is_none() { Primitive } else { Unknown }
+            if primitive && segment.arguments.is_none() {
+                return Primitive;
+            }
+            match &segment.arguments {
+                // They have no destructors of their own.
+                syn::PathArguments::AngleBracketed(generics)
+                    if segment.ident == "Option" || segment.ident == "Result" =>
+                {
+                    let parts = generics.args.iter().map(|argument| match argument {
+                        syn::GenericArgument::Type(ty) => of_type(ty),
+                        _ => Unknown,
+                    });
+                    parts.min().unwrap_or(Unknown).min(Trivial)
+                }
+                _ => Unknown,
+            }
         }
         _ => Unknown,
     }
@@ -86,6 +102,12 @@ pub fn of_expr(expr: &Expr, locals: &Locals) -> Simplicity {
         },
         Expr::MethodCall(call) if methods::computes(&call.method.to_string()) => {
             both_primitive(of_expr(&call.receiver, locals), Primitive)
+        }
+        // What a `str` lends.
+        Expr::MethodCall(call)
+            if methods::lends(&call.method.to_string()) && is_str(&call.receiver, locals) =>
+        {
+            Trivial
         }
         Expr::Tuple(tuple) => all(tuple.elems.iter(), locals),
         Expr::Array(array) => all(array.elems.iter(), locals),

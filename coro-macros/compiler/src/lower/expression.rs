@@ -446,7 +446,7 @@ impl Lowerer<'_> {
     /// Whether the receiver is a value, a local or a part of one that the method takes by value: it is an operand like any other.
     fn is_consumed(&self, call: &ExprMethodCall) -> bool {
         let local = root(&call.receiver).and_then(|name| self.locals.find(name));
-        methods::consumes(&call.method.to_string(), call.args.len())
+        self.locals.consumes(call)
             && match local {
                 Some(local) => !self.locals[local].never_guess,
                 None => !is_place(&call.receiver) || is_part_of_value(&call.receiver),
@@ -478,7 +478,7 @@ impl Lowerer<'_> {
 
     /// Whether the receiver is a temporary that outlives the call: a value that the method borrows.
     fn is_hoistable(&self, call: &ExprMethodCall) -> bool {
-        self.has_temporary(call) && !methods::consumes(&call.method.to_string(), call.args.len())
+        self.has_temporary(call) && !self.locals.consumes(call)
     }
 
     /// Whether the receiver is a temporary, if the method borrows it.

@@ -16,8 +16,7 @@ use syn::{BinOp, Block, Expr, Pat, Stmt, Type, UnOp};
 
 use super::scopes::Scopes;
 use super::values::{
-    Item, boxes, calls_detaching, is_into_future, is_owned, is_owned_argument, is_plain_literal, is_shared,
-    item_of, makes_values,
+    boxes, calls_detaching, is_into_future, is_owned, is_owned_argument, is_plain_literal, makes_values,
 };
 use crate::layout::{Layout, Role};
 use crate::liveness::facts::Init;
@@ -53,8 +52,6 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         locals,
         awaits: layout.states.iter().any(|state| state.role == Role::Await),
         holds: HashMap::new(),
-        items: HashMap::new(),
-        shared: BTreeSet::new(),
         values: BTreeSet::new(),
         yields_values: yields.is_some_and(is_owned),
         here: NodeId::default(),
@@ -104,10 +101,6 @@ struct Walk<'a> {
     awaits: bool,
     /// What each local may hold a borrow of, and at which nodes it was given that.
     holds: HashMap<LocalId, BTreeMap<Borrow, BTreeSet<NodeId>>>,
-    /// Iterators whose items are shared references, and which part of an item is.
-    items: HashMap<LocalId, Item>,
-    /// Locals that were found to be shared references.
-    shared: BTreeSet<LocalId>,
     /// Locals that were found to hold no borrow.
     values: BTreeSet<LocalId>,
     /// What is yielded holds no borrow.
@@ -183,10 +176,27 @@ impl Walk<'_> {
         self.changed |= known.len() != before;
     }
 
+    /// What is put into a place is held by the locals that it is a part of. Through a `&mut`, by what lends that.
+    fn give(&mut self, place: &Expr, held: &Borrows) {
+        if held.is_empty() {
+            return;
+        }
+        let holders: BTreeSet<LocalId> =
+            roots(place).into_iter().filter_map(|root| self.local_of(root)).collect();
+        for local in holders {
+            self.add(local, held);
+            if self.locals[local].reference == Some(Reference::Exclusive) {
+                let lenders: BTreeSet<LocalId> = self.held(local).into_iter().map(Borrow::lender).collect();
+                let owners = lenders.into_iter().filter(|lender| *lender != local);
+                owners.for_each(|lender| self.add(lender, held));
+            }
+        }
+    }
+
     /// A local that is used as only a value is that borrows nothing.
     fn is_value(&mut self, expr: &Expr) {
         if let Some(local) = self.local_of(expr)
-            && self.reference(local).is_none()
+            && self.locals[local].reference.is_none()
         {
             self.changed |= self.values.insert(local);
             self.holds.remove(&local);
@@ -202,10 +212,6 @@ impl Walk<'_> {
         }
     }
 
-    fn reference(&self, local: LocalId) -> Option<Reference> {
-        if self.shared.contains(&local) { Some(Reference::Shared) } else { self.locals[local].reference }
-    }
-
     /// The bindings of a pattern take what the scrutinee holds, or borrow it.
     fn pattern(&mut self, pat: &Pat, scrutinee: &Expr) {
         let mut held = self.flows(scrutinee);
@@ -219,7 +225,6 @@ impl Walk<'_> {
         for local in bindings(pat, self.locals) {
             self.add(local, &held);
         }
-        self.learn(pat, scrutinee);
     }
 
     /// `match *x { Some(y) => .. }` and `match self.field { .. }` borrow through a `&mut`, in `y`.
@@ -228,37 +233,9 @@ impl Walk<'_> {
             Expr::Field(field) => self.is_behind_exclusive(&field.base),
             Expr::Paren(inner) => self.is_behind_exclusive(&inner.expr),
             Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
-            _ => {
-                self.local_of(place).is_some_and(|local| self.reference(local) == Some(Reference::Exclusive))
-            }
-        }
-    }
-
-    /// Learns which bindings are shared references.
-    fn learn(&mut self, pat: &Pat, value: &Expr) {
-        let item = match (pat, self.next_of(value)) {
-            (Pat::TupleStruct(some), Some(iter)) if some.elems.len() == 1 => {
-                self.items.get(&iter).map(|item| (&some.elems[0], *item))
-            }
-            _ => None,
-        };
-        let binding = match (pat, item) {
-            (_, Some((Pat::Tuple(pair), Item::SharedSecond))) => pair.elems.iter().nth(1),
-            (_, Some((pat, Item::Shared))) => Some(pat),
-            (Pat::Ident(_), None) if is_shared(value) => Some(pat),
-            _ => None,
-        };
-        if let Some(Pat::Ident(binding)) = binding
-            && binding.by_ref.is_none()
-            && let Some(local) = self.locals.find(&binding.ident)
-        {
-            self.changed |= self.shared.insert(local);
-        }
-        if let Pat::Ident(iter) = pat
-            && let Some(local) = self.locals.find(&iter.ident)
-            && let Some(item) = item_of(value)
-        {
-            self.changed |= self.items.insert(local, item).is_none();
+            _ => self
+                .local_of(place)
+                .is_some_and(|local| self.locals[local].reference == Some(Reference::Exclusive)),
         }
     }
 
@@ -297,7 +274,7 @@ impl Walk<'_> {
     fn borrow_through(&self, base: &Expr) -> Borrows {
         let Some(local) = self.local_of(base) else { return self.borrow(base) };
         let mut held = self.held(local);
-        match self.reference(local) {
+        match self.locals[local].reference {
             Some(Reference::Shared) => {}
             Some(Reference::Exclusive) => _ = held.insert(Borrow::Through(local)),
             Some(Reference::Pin) | None => _ = held.insert(Borrow::Itself(local)),
@@ -318,7 +295,9 @@ impl Walk<'_> {
             held.extend(self.flows(expr));
             held.extend(
                 self.local_of(expr)
-                    .filter(|local| self.awaits && self.reference(*local) == Some(Reference::Exclusive))
+                    .filter(|local| {
+                        self.awaits && self.locals[*local].reference == Some(Reference::Exclusive)
+                    })
                     .map(Borrow::Through),
             );
         }
@@ -370,9 +349,10 @@ impl Walk<'_> {
                 held
             }
             Expr::Match(branch) => self.all(branch.arms.iter().map(|arm| &*arm.body)),
+            // What a `break` gives is what is held by anything that is mentioned there.
+            Expr::Block(block) if block.label.is_some() => self.mentioned(&block.block),
             Expr::Block(block) => self.tail(&block.block),
             Expr::Unsafe(block) => self.tail(&block.block),
-            // What a `break` gives is what is held by anything that the loop mentions.
             Expr::Loop(turn) => self.mentioned(&turn.body),
             _ => Borrows::new(),
         }
@@ -388,13 +368,22 @@ impl Walk<'_> {
 
     fn method_call(&self, call: &syn::ExprMethodCall) -> Borrows {
         let name = call.method.to_string();
-        let owned = call.turbofish.iter().flat_map(|generics| &generics.args).any(is_owned_argument);
+        // Of another method it may be what is looked for, as of `downcast_ref::<String>()`.
+        let makes = matches!(name.as_str(), "parse" | "collect" | "sum" | "product" | "try_into");
+        let owned = makes && call.turbofish.iter().flat_map(|generics| &generics.args).any(is_owned_argument);
         let literal = call.args.first().is_some_and(is_plain_literal);
         // `max` of a number has an argument; without one it gives an item.
         let item = call.args.is_empty() && methods::gives_one(&name);
         let promises = self.awaits && methods::promises(&name);
+        // An iterator is cloned with what it borrows.
+        if name == "clone"
+            && let Some(local) = self.local_of(&call.receiver)
+            && self.locals[local].reference.is_none()
+        {
+            return self.held(local);
+        }
         if owned
-            || methods::detaches(&name) && !item && !promises
+            || methods::detaches(&name, call.args.len()) && !item && !promises
             || literal && methods::gives_as_its_argument(&name)
         {
             return Borrows::new();
@@ -411,11 +400,12 @@ impl Walk<'_> {
         if methods::hands_out(&name) && !promises {
             return held;
         }
-        let unpins =
-            || self.local_of(&call.receiver).and_then(|local| self.reference(local)) == Some(Reference::Pin);
-        let by_value = methods::consumes(&name, call.args.len())
-            || methods::adapts(&name)
-            || name.starts_with("get_") && unpins();
+        let unpins = || {
+            self.local_of(&call.receiver).and_then(|local| self.locals[local].reference)
+                == Some(Reference::Pin)
+        };
+        let by_value =
+            self.locals.consumes(call) || methods::adapts(&name) || name.starts_with("get_") && unpins();
         if is_place(&call.receiver) && !by_value {
             held.extend(self.borrow_through(&call.receiver));
         }
@@ -553,11 +543,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
         visit::visit_expr_assign(self, assign);
         let held = self.flows(&assign.right);
-        for local in
-            roots(&assign.left).into_iter().filter_map(|place| self.local_of(place)).collect::<Vec<_>>()
-        {
-            self.add(local, &held);
-        }
+        self.give(&assign.left, &held);
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
@@ -565,11 +551,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         let name = call.method.to_string();
         if methods::retains(&name) {
             let held = self.all(call.args.iter());
-            for local in
-                roots(&call.receiver).into_iter().filter_map(|place| self.local_of(place)).collect::<Vec<_>>()
-            {
-                self.add(local, &held);
-            }
+            self.give(&call.receiver, &held);
         }
     }
 

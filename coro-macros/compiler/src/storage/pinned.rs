@@ -24,7 +24,6 @@ use syn::{BinOp, Expr, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, p
 use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
-use crate::liveness::methods;
 use crate::liveness::patterns::{Taken, assigns, bindings, untyped};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Locals, Pinned, Reference};
@@ -369,8 +368,7 @@ impl Pin<'_> {
                 self.value(&mut index.index);
             }
             Expr::MethodCall(call) => {
-                let name = call.method.to_string();
-                let consumes = methods::consumes(&name, call.args.len());
+                let consumes = self.locals.consumes(call);
                 match self.held_of(&call.receiver) {
                     Some(held) if consumes && !self.locals[held].never_guess => {
                         *call.receiver = self.guessed(held, &call.receiver);

@@ -5,15 +5,6 @@ use syn::{Expr, GenericArgument, PathArguments, Type};
 use crate::liveness::methods;
 use crate::liveness::trivial::{self, Simplicity};
 
-/// What an iterator's items are known to be.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Item {
-    /// A shared reference.
-    Shared,
-    /// A pair whose second part is one, as `enumerate` makes.
-    SharedSecond,
-}
-
 /// Whether values of a type are known to hold no borrow.
 pub(super) fn is_owned(ty: &Type) -> bool {
     const OWNED: &[&str] = &[
@@ -66,11 +57,13 @@ pub(super) fn is_into_future(call: &syn::ExprCall) -> bool {
     call.args.len() == 1 && path.path.segments.last().is_some_and(|last| last.ident == "into_future")
 }
 
-/// Whether a function is a method by its path, of a name that gives a value of its own.
+/// Whether a function is a method of std's traits and pointers by its path that gives a value of its own: `Rc::clone(&x)`.
 pub(super) fn calls_detaching(func: &Expr) -> bool {
+    const DETACHING: &[&str] =
+        &["clone", "cmp", "partial_cmp", "eq", "ne", "ptr_eq", "strong_count", "weak_count"];
     match func {
         Expr::Path(path) if path.path.segments.len() > 1 => {
-            path.path.segments.last().is_some_and(|last| methods::detaches(&last.ident.to_string()))
+            path.path.segments.last().is_some_and(|last| DETACHING.iter().any(|name| last.ident == name))
         }
         _ => false,
     }
@@ -91,37 +84,4 @@ pub(super) fn is_plain_literal(expr: &Expr) -> bool {
 /// `x.chars()`: an iterator whose items borrow nothing.
 pub(super) fn makes_values(expr: &Expr) -> bool {
     matches!(expr, Expr::MethodCall(call) if methods::iterates_by_value(&call.method.to_string()))
-}
-
-/// Whether an expression is known to give a shared reference.
-pub(super) fn is_shared(expr: &Expr) -> bool {
-    match expr {
-        Expr::Reference(reference) => reference.mutability.is_none(),
-        Expr::Lit(literal) => matches!(literal.lit, syn::Lit::Str(_) | syn::Lit::ByteStr(_)),
-        Expr::MethodCall(call) => methods::views(&call.method.to_string()),
-        Expr::Paren(inner) => is_shared(&inner.expr),
-        _ => false,
-    }
-}
-
-/// What the items of an iterator, or of what becomes one, are known to be.
-pub(super) fn item_of(expr: &Expr) -> Option<Item> {
-    match expr {
-        Expr::Reference(reference) if reference.mutability.is_none() => Some(Item::Shared),
-        Expr::Call(call) if call.args.len() == 1 => item_of(&call.args[0]),
-        Expr::MethodCall(call) => {
-            let name = call.method.to_string();
-            if methods::iterates_by_reference(&name) {
-                return Some(Item::Shared);
-            }
-            let inner = item_of(&call.receiver)?;
-            match name.as_str() {
-                "enumerate" if inner == Item::Shared => Some(Item::SharedSecond),
-                "rev" | "skip" | "take" | "step_by" | "peekable" | "filter" | "skip_while" | "take_while"
-                | "fuse" => Some(inner),
-                _ => None,
-            }
-        }
-        _ => None,
-    }
 }
