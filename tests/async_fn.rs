@@ -386,3 +386,87 @@ fn an_exclusive_reference_is_lent_again_each_time_it_is_passed_on() {
     assert_eq!(block_on(fill_often(&mut buffer, &mut log)).0, 12);
     assert_eq!(log, [3, 6, 9, 12, 4]);
 }
+
+trait Store {
+    async fn get(&self, key: &str) -> Option<String>;
+    async fn put<V: ToString>(&mut self, key: &str, value: V) -> usize;
+}
+
+#[derive(Default)]
+struct Memory(std::collections::BTreeMap<String, String>);
+
+impl Store for Memory {
+    #[coro_core::coroutine]
+    async fn get(&self, key: &str) -> Option<String> {
+        pause().await;
+        let found = find(&self.0, key).await?;
+        Some(found.clone())
+    }
+
+    #[coro_core::coroutine]
+    async fn put<V: ToString>(&mut self, key: &str, value: V) -> usize {
+        pause().await;
+        self.0.insert(key.to_owned(), value.to_string());
+        pause().await;
+        self.0.len()
+    }
+}
+
+async fn find<'a>(map: &'a std::collections::BTreeMap<String, String>, key: &str) -> Option<&'a String> {
+    pause().await;
+    map.get(key)
+}
+
+#[test]
+fn a_method_of_a_trait_may_have_many_references_and_types() {
+    let mut memory = Memory::default();
+    assert_eq!(block_on(memory.put("one", 1)).0, 1);
+    assert_eq!(block_on(memory.put("two", "2")).0, 2);
+    assert_eq!(block_on(memory.get("one")).0.as_deref(), Some("1"));
+    assert_eq!(block_on(memory.get("three")).0, None);
+}
+
+impl Memory {
+    #[coro_core::coroutine]
+    async fn entry(&mut self, key: &str) -> &mut String {
+        pause().await;
+        self.0.entry(key.to_owned()).or_default()
+    }
+
+    #[coro_core::coroutine]
+    async fn fill(&mut self, pairs: &mut impl Iterator<Item = (String, String)>) -> &mut Self {
+        for (key, value) in pairs {
+            *self.entry(&key).await = value;
+        }
+        self
+    }
+}
+
+#[test]
+fn a_method_gives_a_part_of_its_receiver() {
+    let mut memory = Memory::default();
+    block_on(memory.entry("one")).0.push('1');
+    let mut pairs = [("two", "2")].map(|(key, value)| (key.to_owned(), value.to_owned())).into_iter();
+    block_on(memory.fill(&mut pairs)).0.0.remove("one");
+    assert_eq!(memory.0.into_iter().collect::<Vec<_>>(), [("two".to_owned(), "2".to_owned())]);
+}
+
+struct Named {
+    name: u32,
+}
+
+#[coro_core::coroutine]
+async fn sum_of_names() -> u32 {
+    let all: Vec<Named> = (1..4).map(|n| Named { name: n }).collect();
+    let mut sum = 0;
+    for Named { name } in all {
+        pause().await;
+        sum += name;
+    }
+    sum
+}
+
+#[test]
+fn the_name_of_a_field_is_no_mention_of_a_local() {
+    assert_eq!(block_on(sum_of_names()).0, 6);
+}

@@ -130,6 +130,11 @@ impl<Return> LinkedAsync<Return> {
     pub fn body(&self, _body: impl FnOnce() -> Return) {}
 }
 
+/// Takes the body of a method, which runs once.
+pub fn once<Return>(body: impl FnOnce() -> Return) -> impl FnOnce() -> Return {
+    body
+}
+
 /// What a deferred block returns when a cancellation was caught before it: nothing, as the step says so by itself.
 pub fn cancelled<T>() -> T {
     never_runs()

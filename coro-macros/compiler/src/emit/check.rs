@@ -14,7 +14,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprYield, FieldValue, Macro, Pat, Stmt, Type, parse_quote};
+use syn::{Block, Expr, ExprYield, FieldValue, FnArg, Macro, Pat, ReturnType, Stmt, Type, parse_quote};
 
 use super::signature::Types;
 use super::{Names, outcome};
@@ -37,9 +37,9 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
     let krate = &names.krate;
     let Types { send, inferred_returns, .. } = types;
     let returns = match &sig.output {
-        syn::ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => quote!(!),
-        syn::ReturnType::Type(..) => quote!(#inferred_returns),
-        syn::ReturnType::Default => quote_spanned!(sig.ident.span()=> ()),
+        ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_)) => quote!(!),
+        ReturnType::Type(..) => quote!(#inferred_returns),
+        ReturnType::Default => quote_spanned!(sig.ident.span()=> ()),
     };
     let first =
         source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
@@ -47,7 +47,11 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
     let statements = &body.stmts;
     let mut block = Group::new(Delimiter::Brace, quote!(#imports #rebound #first #(#statements)*));
     block.set_span(source.body.brace_token.span.join());
-    let closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
+    let mut closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
+    // The receiver is captured. A closure that may run twice could not give away what it borrows there.
+    if matches!(sig.inputs.first(), Some(FnArg::Receiver(_))) && !matches!(sig.output, ReturnType::Default) {
+        closure = quote_spanned!(sig.ident.span()=> #krate::private::once(#closure));
+    }
     // The words that an unsafe operation is refused in depend on this lint: it is off in the machine, too. In an
     // `unsafe fn` it is a lint like any other.
     let words = (!matches!(sig.safety, syn::Safety::Unsafe(_))).then(|| quote!(, unsafe_op_in_unsafe_fn));

@@ -138,6 +138,9 @@ impl VisitMut for Named {
             ty.lifetime = Some(self.elided());
         }
         visit_mut::visit_type_reference_mut(self, ty);
+        if let (Some(_), Type::ImplTrait(opaque)) = (&self.life, &*ty.elem) {
+            ty.elem = parse_quote!((#opaque));
+        }
     }
 
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
@@ -192,6 +195,14 @@ mod tests {
         assert_eq!(
             added("fn f(&self, static_: &'_ str)"),
             "fn f < 'this: 'machine, 'static_: 'machine, 'machine > (& 'this self, static_: & 'static_ str)"
+        );
+    }
+
+    #[test]
+    fn an_opaque_type_behind_a_reference_stands_in_parentheses() {
+        assert_eq!(
+            added("fn f(items: &mut impl Iterator)"),
+            "fn f < 'items: 'machine, 'machine > (items: & 'items mut (impl Iterator + 'machine))"
         );
     }
 

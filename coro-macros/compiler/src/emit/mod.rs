@@ -72,6 +72,8 @@ pub struct Names {
     pub returns: Returns,
     /// The names in the source of the locals that lie in slots.
     pub slots: HashSet<String>,
+    /// One of them is borrowed. The future of an `.await` is only polled.
+    pub lends: bool,
     /// Where they are moved out of them.
     pub moved: HashSet<(usize, usize)>,
     /// Where a part of one is used by value, and how many fields lead to it.
@@ -116,6 +118,7 @@ impl Names {
                 Kind::Closure { .. } => Returns::Inferred,
             },
             slots: HashSet::new(),
+            lends: false,
             moved: HashSet::new(),
             parts: HashMap::new(),
             captured: HashMap::new(),
@@ -198,6 +201,7 @@ pub fn emit(
     };
     let values = resolved.locals.iter().filter_map(|(_, local)| Some(local.pinned.as_ref()?.value));
     names.slots = values.map(|value| written(value).to_string()).collect();
+    names.lends = resolved.locals.iter().any(|(_, local)| local.pinned.is_some() && !local.awaited);
     names.moved = resolved.moves.names.clone();
     names.parts = resolved.moves.parts.clone();
     let captures = resolved.moves.captures.iter();

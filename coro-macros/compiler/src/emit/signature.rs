@@ -281,7 +281,7 @@ fn function(
     let attrs = state::kept(attrs);
     let mut sig = (**sig).clone();
     plain_arguments(&mut sig, arguments);
-    if !names.slots.is_empty() {
+    if names.lends {
         lifetimes::add(&mut sig);
     }
     sig.constness = None;
