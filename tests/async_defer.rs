@@ -158,3 +158,24 @@ fn what_is_awaited_may_be_a_plain_name() {
     assert_eq!(block_on(named(async { 7 }, &log)), (7, 1));
     assert_eq!(log.take(), ["closed"]);
 }
+
+#[coro_core::coroutine]
+async fn with_a_block_of_its_own(log: &Log) -> u32 {
+    let block = coro_core::keyword::coroutine!(async move {
+        defer! {
+            pause().await;
+            log.borrow_mut().push("the block's own");
+        }
+        pause().await;
+        7
+    });
+    pause().await;
+    block.await
+}
+
+#[test]
+fn a_block_in_the_body_has_its_own() {
+    let log = Log::default();
+    assert_eq!(block_on(with_a_block_of_its_own(&log)).0, 7);
+    assert_eq!(log.take(), ["the block's own"]);
+}

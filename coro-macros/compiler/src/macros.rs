@@ -100,7 +100,7 @@ fn is_async_block(tokens: &TokenStream) -> bool {
 }
 
 /// Whether the macro has one of these names, whatever path leads there.
-fn is_named(mac: &Macro, names: &[&str]) -> bool {
+pub fn is_named(mac: &Macro, names: &[&str]) -> bool {
     mac.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
 
@@ -369,7 +369,8 @@ pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<Strin
         })
 }
 
-/// Looks at every identifier but the names of fields and of a macro's arguments: `"{x}", x = value`.
+/// Looks at every identifier but the names of fields and of a macro's arguments: `"{x}", x = value`. What stands before a `:` is
+/// a field, or is declared there.
 pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     // A field's name follows one dot; two are a range.
     let mut dots = 0;
@@ -381,7 +382,11 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
             _ => None,
         };
         match &token {
-            TokenTree::Ident(ident) if dots != 1 && !(before == Some(',') && gives(tokens.peek())) => {
+            TokenTree::Ident(ident)
+                if dots != 1
+                    && !(before == Some(',') && is_alone(tokens.peek(), '='))
+                    && !is_alone(tokens.peek(), ':') =>
+            {
                 look(ident)
             }
             TokenTree::Group(group) => for_each_ident(group.stream(), look),
@@ -392,9 +397,9 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     }
 }
 
-/// `=`, and not the beginning of a longer operator.
-fn gives(token: Option<&TokenTree>) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == '=' && punct.spacing() == Spacing::Alone)
+/// A sign, and not the beginning of a longer one.
+fn is_alone(token: Option<&TokenTree>, sign: char) -> bool {
+    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == sign && punct.spacing() == Spacing::Alone)
 }
 
 /// Whether an identifier stands somewhere in the tokens, and is not a field's name.

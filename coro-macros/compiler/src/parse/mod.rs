@@ -5,8 +5,9 @@
 
 mod exits;
 pub mod finally;
-mod options;
+pub mod options;
 mod recursion;
+mod returning;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -235,6 +236,9 @@ fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report:
         }
     }
     let yields = options.yields.is_some();
+    if let Kind::Function { sig, .. } = &kind {
+        returning::rewrite(&mut body, &sig.output);
+    }
     Spelling { report, krate: options.path(), deferred: 0, yields, awaits: is_async }
         .visit_block_mut(&mut body);
     let output = match &kind {
@@ -479,6 +483,10 @@ impl VisitMut for Spelling<'_> {
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        // What suspends and defers in it does so in a coroutine of its own.
+        if macros::is_coroutine(mac) {
+            return;
+        }
         // A failed assertion shows its condition as it was written, and not what becomes of it.
         let is_assertion = mac
             .path

@@ -1,0 +1,89 @@
+//! `bail!` and `ensure!`, which return from the function that they stand in.
+
+mod support;
+
+use std::num::ParseIntError;
+
+use coro_core::{Complete, Coroutine, Yielded};
+use support::{block_on, pause};
+
+#[derive(Debug, PartialEq)]
+struct Error(String);
+
+impl From<ParseIntError> for Error {
+    fn from(error: ParseIntError) -> Self {
+        Error(error.to_string())
+    }
+}
+
+type Result<T> = std::result::Result<T, Error>;
+
+macro_rules! bail {
+    ($($message:tt)*) => { return Err(Error(format!($($message)*))) };
+}
+
+macro_rules! ensure {
+    ($condition:expr, $($message:tt)*) => {
+        if !$condition {
+            return Err(Error(format!($($message)*)));
+        }
+    };
+}
+
+#[coro_core::coroutine]
+async fn read(count: u32, text: &str) -> Result<u32> {
+    ensure!(count > 0, "{count} of {text}");
+    pause().await;
+    let number = match text.parse()? {
+        0 => bail!("nothing"),
+        1 => {
+            bail!("{text} of {}", count);
+        }
+        number => number,
+    };
+    pause().await;
+    ensure!(number != 2, "a pair");
+    if number == 3 {
+        bail!("a crowd")
+    }
+    Ok(number + count)
+}
+
+#[test]
+fn they_return_an_error_from_an_async_fn() {
+    let outcome = |count, text| block_on(read(count, text)).0.map_err(|Error(message)| message);
+    assert_eq!(outcome(0, "1"), Err("0 of 1".to_owned()));
+    assert_eq!(outcome(1, "x"), Err("invalid digit found in string".to_owned()));
+    assert_eq!(outcome(1, "0"), Err("nothing".to_owned()));
+    assert_eq!(outcome(1, "1"), Err("1 of 1".to_owned()));
+    assert_eq!(outcome(1, "2"), Err("a pair".to_owned()));
+    assert_eq!(outcome(1, "3"), Err("a crowd".to_owned()));
+    assert_eq!(outcome(1, "4"), Ok(5));
+}
+
+#[coro_core::coroutine(yield = u32)]
+fn count(to: u32) -> std::result::Result<&'static str, Error> {
+    for n in 0..to {
+        ensure!(n < 2, "too many");
+        yield_!(n);
+    }
+    if to == 1 {
+        bail!("only {to}");
+    }
+    Ok("done")
+}
+
+#[test]
+fn and_from_a_generator() {
+    let outcome = |to: u32| {
+        let mut count = count(to);
+        let mut given = vec![count.start()];
+        while given.last().is_some_and(|last| matches!(last, Yielded(_))) {
+            given.push(count.send(()));
+        }
+        given.pop()
+    };
+    assert_eq!(outcome(0), Some(Complete(Ok("done"))));
+    assert_eq!(outcome(1), Some(Complete(Err(Error("only 1".to_owned())))));
+    assert_eq!(outcome(3), Some(Complete(Err(Error("too many".to_owned())))));
+}
