@@ -215,18 +215,26 @@ pub fn catch_to_unwind() {
 
 /// Puts in flight again what [`catch_to_unwind`] caught: the machine has unwound, and returns `Pending`.
 ///
-/// It may have been suspended in a `defer!` block in between. Its task has kept the message then, and puts it back when it
-/// sees a cancellation without one.
+/// It may have been suspended in a `defer!` block in between. Its task has kept what was caught, then.
 #[doc(hidden)]
 #[cold]
 pub fn raise() {
     #[cfg(feature = "std")]
     {
         if STATE.get() != State::Unwinding {
-            VALUE.set(Some(Cancelled::new()));
+            VALUE.set(Some(kept_by_task().unwrap_or_default()));
         }
         STATE.set(State::InFlight);
     }
+}
+
+/// What a machine of this task has caught that was suspended while it unwound.
+#[cfg(feature = "std")]
+fn kept_by_task() -> Option<Cancelled> {
+    #[cfg(feature = "runtime")]
+    return crate::task::current_task()?.unwinding();
+    #[cfg(not(feature = "runtime"))]
+    None
 }
 
 /// Takes what was caught to unwind: the machine has suspended in a `defer!` block, and what runs next on this thread is

@@ -78,6 +78,40 @@ fn two_that_unwind_at_a_time_keep_their_messages() {
     .unwrap();
 }
 
+#[coro_core::coroutine]
+async fn defers_once() {
+    defer! { yield_now().await; }
+    std::future::pending::<()>().await;
+}
+
+#[coro_core::coroutine]
+async fn defers_twice() {
+    defer! { yield_now().await; }
+    defers_once().await;
+}
+
+#[test]
+fn the_message_survives_one_cleanup_after_the_other() {
+    run(async {
+        let task = spawn(defers_twice());
+        yield_now().await;
+        task.task().cancel_because("why");
+        assert_eq!(cancelled(task.await).message(), Some("why"));
+    })
+    .unwrap();
+}
+
+#[test]
+fn who_catches_it_after_a_cleanup_has_the_message() {
+    run(async {
+        let task = spawn(async { catch_cancelled(defers_twice()).await.unwrap_err() });
+        yield_now().await;
+        task.task().cancel_because("why");
+        assert_eq!(task.await.unwrap().message(), Some("why"));
+    })
+    .unwrap();
+}
+
 #[test]
 fn machines_unwind_from_the_inside() {
     let log = Log::new();

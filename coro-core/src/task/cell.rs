@@ -156,6 +156,19 @@ impl Header {
         self.closes.get()
     }
 
+    /// Keeps what a machine has caught while it unwinds. Several may, of one cancellation: one has a message, then, if any has.
+    fn keep_unwinding(&self, caught: Cancelled) {
+        self.with_rare(|rare| {
+            if caught.message().is_some() || rare.unwinding.is_none() {
+                rare.unwinding = Some(caught);
+            }
+        });
+    }
+
+    pub(super) fn unwinding(&self) -> Option<Cancelled> {
+        self.if_rare(|rare| rare.unwinding.clone())
+    }
+
     pub(super) fn count_request(&self) {
         self.with_rare(|rare| rare.cancelling += 1);
     }
@@ -163,6 +176,9 @@ impl Header {
     pub(super) fn uncancel(&self) -> usize {
         let left = self.if_rare(|rare| {
             rare.cancelling = rare.cancelling.saturating_sub(1);
+            if rare.cancelling == 0 {
+                rare.unwinding = None;
+            }
             rare.cancelling
         });
         if left == 0 {
@@ -301,7 +317,7 @@ pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
         Ok(Poll::Ready(())) => end(it, task, Ok(())),
         Ok(Poll::Pending) => {
             if let Some(caught) = cancel::suspend_unwinding() {
-                header.with_rare(|rare| rare.unwinding = Some(caught));
+                header.keep_unwinding(caught);
             }
         }
     }
@@ -309,10 +325,7 @@ pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
 
 /// What the cancellation said that has ended the task: it, or, if its machine was suspended while it unwound, what that caught.
 fn said(header: &Header, uncaught: Option<Cancelled>) -> Cancelled {
-    uncaught
-        .filter(|it| it.message().is_some())
-        .or_else(|| header.if_rare(|rare| rare.unwinding.take()))
-        .unwrap_or_default()
+    uncaught.filter(|it| it.message().is_some()).or_else(|| header.unwinding()).unwrap_or_default()
 }
 
 /// Ends a task, and tells who waits for it.

@@ -194,6 +194,11 @@ impl Task {
         true
     }
 
+    /// What a machine has caught that was suspended while it unwound.
+    pub(crate) fn unwinding(&self) -> Option<Cancelled> {
+        self.header().unwinding()
+    }
+
     /// Counts a request that was thrown by a part of the task into itself.
     pub(crate) fn count_request(&self) {
         self.header().count_request();
