@@ -92,7 +92,7 @@ where
     }
 }
 
-/// Refuses to go on with a machine that a panic has ended. One that has ended otherwise waits for ever.
+/// Refuses to go on with a machine that a panic has ended. Who awaits one that has ended otherwise is cancelled.
 ///
 /// # Panics
 ///
@@ -101,6 +101,7 @@ where
 #[inline(never)]
 pub fn ended(state: &impl State) {
     assert!(state.status() != Status::Panicked, "coroutine resumed after panicking");
+    cancel::raise_again();
 }
 
 /// Drops what a machine keeps that a cancellation has ended, and passes that on.

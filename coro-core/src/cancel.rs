@@ -20,8 +20,11 @@
 //!   machine's `defer!` blocks run, and may await.
 //! - **An async generator** that is suspended at a `yield` catches it there, as at an await.
 //! - **A machine that has ended as cancelled** puts it in flight again and returns
-//!   [`Poll::Pending`](core::task::Poll::Pending); its parent finds it in flight and does the same. It has nothing left to
-//!   poll: where a foreign combinator polls it all the same, it stays pending.
+//!   [`Poll::Pending`](core::task::Poll::Pending); its parent finds it in flight and does the same.
+//! - **Who awaits it once more**, after the cancellation is over (a `timeout` has caught it, say), gets one more: it would wait for
+//!   ever. That needs a task of the loop, whose requests tell what is over. While one is under way, and where there is no
+//!   such task, what has ended stays pending: a foreign combinator polls all of its children, those too that have ended, and
+//!   one more would interrupt the cleanup of the others.
 //! - **The root** (a task) that sees `Pending` with it in flight ends as cancelled. `Ready` with it in flight: as above, the
 //!   cancellation beats the return.
 //! - **Leaf futures** need do nothing. Those of this crate stay pending while one is in flight, so that an `async` block, which
@@ -225,6 +228,27 @@ pub fn raise() {
             VALUE.set(Some(kept_by_task().unwrap_or_default()));
         }
         STATE.set(State::InFlight);
+    }
+}
+
+/// Puts one more in flight where what has ended is polled again, unless a cancellation of the task is under way.
+#[cold]
+pub(crate) fn raise_again() {
+    #[cfg(feature = "runtime")]
+    if STATE.get() == State::Nothing
+        && let Some(task) = crate::task::current_task()
+        && !task.is_being_cancelled()
+    {
+        throw(Cancelled::because("a future was awaited again after its end"));
+    }
+}
+
+/// Says that what was thrown into this task has been caught, and is over.
+#[cfg(feature = "std")]
+fn settle() {
+    #[cfg(feature = "runtime")]
+    if let Some(task) = crate::task::current_task() {
+        task.settle();
     }
 }
 

@@ -1,8 +1,12 @@
 //! Cancelling tasks: what is thrown, who catches it, what counts.
 
+use std::pin::pin;
+
 use coro_core::cancel::catch_cancelled;
+use coro_core::combine::{TaskGroup, gather, join, select, shield};
+use coro_core::future::promise;
 use coro_core::task::current_task;
-use coro_core::time::yield_now;
+use coro_core::time::{TimedOut, timeout, yield_now};
 use coro_core::{Cancelled, run, sleep, spawn};
 
 use crate::support::{Dropped, Log, cancelled, finally, ms};
@@ -272,4 +276,108 @@ fn main_may_be_cancelled() {
         std::future::pending::<()>().await;
     });
     assert_eq!(result, Err(Cancelled::because("enough")));
+}
+
+#[coro_core::coroutine]
+async fn naps() -> u32 {
+    for _ in 0..10_000 {
+        sleep(ms(1)).await;
+    }
+    1
+}
+
+/// As a cancelled task of asyncio that is awaited again.
+#[test]
+fn what_was_cancelled_and_is_awaited_again_is_cancelled_again() {
+    run(async {
+        let limited = spawn(async {
+            let mut naps = pin!(naps());
+            assert_eq!(timeout(ms(1), naps.as_mut()).await, Err(TimedOut));
+            timeout(ms(1), naps.as_mut()).await
+        });
+        assert!(cancelled(limited.await).message().is_some(), "it says what is wrong");
+        let selected = spawn(async {
+            let mut naps = pin!(naps());
+            select(naps.as_mut(), yield_now()).await;
+            select(naps.as_mut(), std::future::pending::<()>()).await
+        });
+        cancelled(selected.await);
+        let caught = spawn(async {
+            let mut naps = pin!(naps());
+            assert!(catch_cancelled(naps.as_mut()).await.is_err());
+            assert!(catch_cancelled(naps.as_mut()).await.is_err());
+            current_task().unwrap().cancelling()
+        });
+        yield_now().await;
+        caught.cancel();
+        assert_eq!(caught.await.unwrap(), 1);
+    })
+    .unwrap();
+}
+
+#[test]
+fn combinators_that_are_awaited_again_are_cancelled_again() {
+    /// Cancels it twice, by a limit, if it has been awaited again.
+    async fn twice<F: Future>(future: F) -> Result<(), Cancelled> {
+        let mut future = pin!(future);
+        assert!(timeout(ms(0), future.as_mut()).await.is_err());
+        catch_cancelled(future).await.map(drop)
+    }
+    run(async {
+        let forever = std::future::pending::<()>;
+        assert!(twice(timeout(ms(60_000), forever())).await.is_err());
+        assert!(twice(join((forever(), forever()))).await.is_err());
+        assert!(twice(select(forever(), forever())).await.is_err());
+        assert!(twice(gather([forever()])).await.is_err());
+        assert!(twice(spawn(forever())).await.is_err());
+        let scope = TaskGroup::scope(|_| std::future::pending::<Result<(), ()>>());
+        assert!(twice(scope).await.is_err());
+    })
+    .unwrap();
+}
+
+#[test]
+fn what_is_shielded_can_be_awaited_again() {
+    run(async {
+        let (promise, value) = promise();
+        let mut work = shield(spawn(value));
+        for _ in 0..2 {
+            assert_eq!(timeout(ms(1), &mut work).await.map(drop), Err(TimedOut));
+        }
+        promise.set_result(7).unwrap();
+        assert_eq!(timeout(ms(60_000), &mut work).await.unwrap().unwrap(), Ok(7));
+    })
+    .unwrap();
+}
+
+/// Another crate's combinator polls all of its children, also those that have ended as cancelled.
+#[test]
+fn what_has_ended_does_not_interrupt_the_cleanup_of_its_neighbours() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let cleaning = |name: &'static str| {
+            let it = it.clone();
+            finally(std::future::pending::<()>(), async move {
+                for _ in 0..3 {
+                    yield_now().await;
+                }
+                it.push(name);
+            })
+        };
+        let both = |name| futures_util::future::join(naps(), cleaning(name));
+        let task = spawn(both("by its task"));
+        yield_now().await;
+        task.cancel();
+        cancelled(task.await);
+        assert_eq!(timeout(ms(1), both("by a limit")).await, Err(TimedOut));
+        select(both("by a select"), yield_now()).await;
+        let gathered = spawn(futures_util::future::join(gather([naps()]), cleaning("beside a gather")));
+        yield_now().await;
+        yield_now().await;
+        gathered.cancel();
+        cancelled(gathered.await);
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["by its task", "by a limit", "by a select", "beside a gather"]);
 }

@@ -5,7 +5,7 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::{Cancelled, catch};
+use super::{Cancelled, catch, settle};
 
 /// Awaits a future, and catches the cancellation that ends it: who awaits this goes on.
 ///
@@ -42,7 +42,10 @@ impl<F: Future> Future for CatchCancelled<F> {
         let mut future = self.project().future;
         let polled = future.as_mut().as_pin_mut().expect("it is not polled after it was ready").poll(cx);
         let result = match (catch(), polled) {
-            (Some(cancelled), _) => Err(cancelled),
+            (Some(cancelled), _) => {
+                settle();
+                Err(cancelled)
+            }
             (None, Poll::Ready(value)) => Ok(value),
             (None, Poll::Pending) => return Poll::Pending,
         };

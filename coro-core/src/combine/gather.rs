@@ -35,7 +35,7 @@ where
     Futures: IntoIterator<Item = F>,
     F: Future + 'static,
 {
-    Gather { gathering: Gathering::new(futures, |_| false), passed_on: None }
+    Gather { gathering: Gathering::new(futures, |_| false), passed_on: None, over: false }
 }
 
 /// [`gather`], for futures that return a `Result`: an error is the first one, too.
@@ -62,7 +62,7 @@ where
     T: 'static,
     E: 'static,
 {
-    TryGather(Gather { gathering: Gathering::new(futures, Result::is_err), passed_on: None })
+    TryGather(Gather { gathering: Gathering::new(futures, Result::is_err), passed_on: None, over: false })
 }
 
 /// The result of a task that counts as a failure.
@@ -166,6 +166,8 @@ pub struct Gather<T> {
     gathering: Rc<Gathering<T>>,
     /// A cancellation that was passed on to the tasks.
     passed_on: Option<Cancelled>,
+    /// It has ended as cancelled.
+    over: bool,
 }
 
 impl<T: 'static> Gather<T> {
@@ -180,7 +182,10 @@ impl<T: 'static> Gather<T> {
         }
         if self.passed_on.is_some() {
             if gathering.left.get() == 0 {
-                cancel::throw(self.passed_on.clone().unwrap_or_default());
+                match std::mem::replace(&mut self.over, true) {
+                    false => cancel::throw(self.passed_on.clone().unwrap_or_default()),
+                    true => cancel::raise_again(),
+                }
             }
         } else if let Some(index) = gathering.failed.get() {
             let failed = gathering.take(index);

@@ -243,6 +243,7 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
         if *this.over {
+            cancel::raise_again();
             return Poll::Pending;
         }
         let scope = this.scope.get_or_insert_with(CancelScope::enter);

@@ -125,14 +125,19 @@ macro_rules! join_tuple {
                 if !ended {
                     return Poll::Pending;
                 }
-                $(if let Some(cancelled) = this.$field.as_mut().cancelled() {
+                let mut uncaught = None;
+                $(uncaught = uncaught.or(this.$field.as_mut().cancelled());)*
+                if let Some(cancelled) = uncaught {
                     cancel::throw(cancelled);
                     return Poll::Pending;
-                })*
+                }
                 match ($(this.$field.value(),)*) {
                     ($(Some($field),)*) => Poll::Ready(($($field,)*)),
                     // It has ended before, as cancelled.
-                    _ => Poll::Pending,
+                    _ => {
+                        cancel::raise_again();
+                        Poll::Pending
+                    }
                 }
             }
         }

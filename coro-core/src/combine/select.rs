@@ -36,7 +36,8 @@ impl<T> Either<T, T> {
 /// Awaits the first of two futures that has a value. The other is cancelled, and awaited until it has ended: its cleanup may
 /// await.
 ///
-/// When both have a value at the same time, it is that of the first, and that of the second is dropped.
+/// When both have a value at the same time, it is that of the first, and that of the second is dropped. If one ends as cancelled by
+/// itself, the other is cancelled as well, and so is who awaits this.
 ///
 /// ```
 /// use coro_core::combine::{Either, select};
@@ -46,6 +47,31 @@ impl<T> Either<T, T> {
 /// run(async {
 ///     let hour = sleep(Duration::from_secs(3600));
 ///     assert_eq!(select(hour, async { 1 }).await, Either::Right(1));
+/// })
+/// .unwrap();
+/// ```
+///
+/// Who has lost has ended, for good: an `async fn` too of which only a `&mut` was given here, which tokio's `select!` would let go
+/// on. Who awaits it again is cancelled in turn, or, on an executor that is not our loop, waits for ever. What is to go on is made a
+/// task, which [`shield`](crate::combine::shield) keeps out of it:
+///
+/// ```
+/// use coro_core::combine::{Either, select, shield};
+/// use coro_core::time::yield_now;
+/// use coro_core::{run, spawn};
+///
+/// run(async {
+///     let mut answer = shield(spawn(async {
+///         yield_now().await;
+///         42
+///     }));
+///     let answer = loop {
+///         match select(&mut answer, yield_now()).await {
+///             Either::Left(answer) => break answer,
+///             Either::Right(()) => println!("not yet"),
+///         }
+///     };
+///     assert_eq!(answer.unwrap(), 42);
 /// })
 /// .unwrap();
 /// ```
@@ -106,31 +132,31 @@ impl<L: Future, R: Future> Future for Select<L, R> {
         let thrown = cancel::catch();
         *this.told |= thrown.is_some();
         *this.interrupted |= thrown.is_some() && this.value.is_some();
-        // The second round is for the first future, where the second has just won.
+        // The second round is for the first future, where the second has just ended.
         for _ in 0..2 {
-            let mut tell = |left: bool, won: bool| {
+            let mut tell = |left: bool, other_ended: bool| {
                 if let Some(cancelled) = &thrown
                     && left
                 {
                     cancel::throw(cancelled.clone());
-                } else if left && won && !*this.told {
+                } else if left && other_ended && !*this.told {
                     *this.told = true;
                     scope.throw(Cancelled::new());
                 }
             };
-            tell(this.left.is_some(), this.value.is_some());
+            tell(this.left.is_some(), this.right.is_none());
             match poll_one(this.left.as_mut(), cx) {
                 Some(Ok(value)) => *this.value = this.value.take().or(Some(Either::Left(value))),
-                Some(Err(cancelled)) => *this.uncaught = Some(cancelled),
+                Some(Err(cancelled)) => *this.uncaught = this.uncaught.take().or(Some(cancelled)),
                 None => {}
             }
-            tell(this.right.is_some(), this.value.is_some());
+            tell(this.right.is_some(), this.left.is_none());
             match poll_one(this.right.as_mut(), cx) {
                 Some(Ok(value)) => *this.value = this.value.take().or(Some(Either::Right(value))),
-                Some(Err(cancelled)) => *this.uncaught = Some(cancelled),
+                Some(Err(cancelled)) => *this.uncaught = this.uncaught.take().or(Some(cancelled)),
                 None => {}
             }
-            if thrown.is_some() || *this.told || this.value.is_none() || this.left.is_none() {
+            if *this.told || this.right.is_some() || this.left.is_none() {
                 break;
             }
         }
@@ -139,7 +165,7 @@ impl<L: Future, R: Future> Future for Select<L, R> {
         }
         scope.exit();
         match (this.value.take(), this.uncaught.take()) {
-            (None, None) => {}
+            (None, None) => cancel::raise_again(),
             (Some(value), uncaught) if uncaught.is_none() || !*this.interrupted => return Poll::Ready(value),
             (_, uncaught) => cancel::throw(uncaught.unwrap_or_default()),
         }

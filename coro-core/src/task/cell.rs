@@ -73,6 +73,8 @@ pub(crate) struct Header {
 struct Rare {
     /// Requests to cancel, less those taken back.
     cancelling: usize,
+    /// Those of them that somebody has caught, and not taken back.
+    settled: usize,
     /// What the last request said.
     cancelled: Option<Cancelled>,
     /// What a machine has caught that is suspended while it unwinds.
@@ -176,6 +178,7 @@ impl Header {
     pub(super) fn uncancel(&self) -> usize {
         let left = self.if_rare(|rare| {
             rare.cancelling = rare.cancelling.saturating_sub(1);
+            rare.settled = rare.settled.min(rare.cancelling);
             if rare.cancelling == 0 {
                 rare.unwinding = None;
             }
@@ -189,6 +192,17 @@ impl Header {
 
     pub(super) fn cancelling(&self) -> usize {
         self.if_rare(|rare| rare.cancelling)
+    }
+
+    pub(super) fn settle(&self) {
+        self.if_rare(|rare| {
+            rare.settled = rare.cancelling;
+            rare.unwinding = None;
+        });
+    }
+
+    pub(super) fn is_being_cancelled(&self) -> bool {
+        self.if_rare(|rare| rare.cancelling > rare.settled)
     }
 
     /// By the waker, as its loop may be stopped, or another than the one that runs.

@@ -133,7 +133,10 @@ impl<T> Future for JoinHandle<T> {
                 }
                 Some(result) => Poll::Ready(result),
                 // Who awaits it was cancelled with the task, and is polled all the same.
-                None if this.header().passed_on.get() => Poll::Pending,
+                None if this.header().passed_on.get() => {
+                    cancel::raise_again();
+                    Poll::Pending
+                }
                 None => panic!("a join handle was polled after it was ready"),
             };
         }

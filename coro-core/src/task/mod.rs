@@ -199,6 +199,16 @@ impl Task {
         self.header().unwinding()
     }
 
+    /// Whether something was thrown into it that nobody has caught for good.
+    pub(crate) fn is_being_cancelled(&self) -> bool {
+        self.header().is_being_cancelled()
+    }
+
+    /// Says that all that was thrown into it has been caught.
+    pub(crate) fn settle(&self) {
+        self.header().settle();
+    }
+
     /// Counts a request that was thrown by a part of the task into itself.
     pub(crate) fn count_request(&self) {
         self.header().count_request();

@@ -27,6 +27,31 @@ use crate::cancel::{self, CancelScope};
 /// })
 /// .unwrap();
 /// ```
+///
+/// Who was cancelled has ended, for good: an `async fn` too of which only a `&mut` was given here, which tokio would let go on. Who
+/// awaits it again is cancelled in turn. What is to outlive the limit is made a task, which [`shield`](crate::combine::shield)
+/// keeps out of it:
+///
+/// ```
+/// use coro_core::combine::shield;
+/// use coro_core::{run, sleep, spawn, timeout};
+/// use std::time::Duration;
+///
+/// run(async {
+///     let mut answer = shield(spawn(async {
+///         sleep(Duration::from_millis(20)).await;
+///         42
+///     }));
+///     let answer = loop {
+///         match timeout(Duration::from_millis(5), &mut answer).await {
+///             Ok(answer) => break answer,
+///             Err(late) => println!("it has {late}, and goes on"),
+///         }
+///     };
+///     assert_eq!(answer.unwrap(), 42);
+/// })
+/// .unwrap();
+/// ```
 #[doc(alias = "wait_for")]
 pub fn timeout<F: Future>(limit: Duration, future: F) -> Timeout<F> {
     Timeout { future: Some(future), limit: sleep(limit), scope: None }
@@ -86,7 +111,10 @@ impl<F: Future> Future for Timeout<F> {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let mut this = self.project();
-        let Some(future) = this.future.as_mut().as_pin_mut() else { return Poll::Pending };
+        let Some(future) = this.future.as_mut().as_pin_mut() else {
+            cancel::raise_again();
+            return Poll::Pending;
+        };
         // What is in flight here came from outside. It goes through, and is counted where it was thrown.
         if let Some(scope) = this.scope
             && !cancel::in_flight()
