@@ -161,6 +161,9 @@ where
 impl<T> Aclosing<T> {
     /// Awaits the next item. None says that the generator has returned, or is closed.
     ///
+    /// To cancel who awaits this, by a [`timeout`](crate::timeout) too, cancels the generator where it stands: if it does not catch that,
+    /// it has ended, and its next item is none.
+    ///
     /// Two calls at a time are an error in asyncio, and rustc refuses them here: the first has borrowed the generator.
     ///
     /// ```compile_fail,E0499

@@ -323,6 +323,23 @@ async fn stubborn(log: Log) {
 }
 
 #[test]
+fn one_whose_next_item_was_late_has_ended() {
+    #[coro_core::coroutine(yield = u32)]
+    async fn late() {
+        yield_!(1);
+        std::future::pending::<()>().await;
+        yield_!(2);
+    }
+    run(async {
+        let mut late = aclosing(late());
+        assert_eq!(late.next().await, Some(1));
+        assert_eq!(timeout(ms(1), late.next()).await, Err(TimedOut));
+        assert_eq!(late.next().await, None);
+    })
+    .unwrap();
+}
+
+#[test]
 fn what_catches_a_cancellation_may_yield_again() {
     let log = Log::new();
     let it = log.clone();

@@ -29,7 +29,7 @@ use crate::cancel::{self, CancelScope};
 /// ```
 ///
 /// Who was cancelled has ended, for good: an `async fn` too of which only a `&mut` was given here, which tokio would let go on. Who
-/// awaits it again is cancelled in turn. What is to outlive the limit is made a task, which [`shield`](crate::combine::shield)
+/// awaits it again is cancelled in turn; an async generator whose `next()` was late has no more items. What is to outlive the limit is made a task, which [`shield`](crate::combine::shield)
 /// keeps out of it:
 ///
 /// ```
