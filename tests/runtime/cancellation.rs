@@ -55,7 +55,7 @@ fn cleanup_may_await_before_the_task_ends() {
             cleanup.push("cleanup ends");
         }));
         yield_now().await;
-        task.task().cancel_because("why");
+        task.cancel_because("why");
         let cancelled = cancelled(task.await);
         it.push(cancelled);
     })
@@ -99,7 +99,7 @@ fn the_message_survives_one_cleanup_after_the_other() {
     run(async {
         let task = spawn(defers_twice());
         yield_now().await;
-        task.task().cancel_because("why");
+        task.cancel_because("why");
         assert_eq!(cancelled(task.await).message(), Some("why"));
     })
     .unwrap();
@@ -110,7 +110,7 @@ fn who_catches_it_after_a_cleanup_has_the_message() {
     run(async {
         let task = spawn(async { catch_cancelled(defers_twice()).await.unwrap_err() });
         yield_now().await;
-        task.task().cancel_because("why");
+        task.cancel_because("why");
         assert_eq!(task.await.unwrap().message(), Some("why"));
     })
     .unwrap();

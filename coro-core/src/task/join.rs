@@ -5,6 +5,7 @@ use core::task::{Context, Poll};
 use std::any::Any;
 use std::fmt;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use super::cell::{Joinable, Waiter, report_unread};
 use super::{AnyTask, Header, Task};
@@ -79,6 +80,22 @@ impl<T> JoinHandle<T> {
     /// Cancels the task: [`Task::cancel`].
     pub fn cancel(&self) -> bool {
         self.task().cancel()
+    }
+
+    /// Cancels the task, saying why: [`Task::cancel_because`].
+    ///
+    /// ```
+    /// use coro_core::{run, spawn};
+    ///
+    /// run(async {
+    ///     let handle = spawn(std::future::pending::<()>());
+    ///     assert!(handle.cancel_because("it is late"));
+    ///     assert_eq!(handle.await.unwrap_err().to_string(), "the task was cancelled: it is late");
+    /// })
+    /// .unwrap();
+    /// ```
+    pub fn cancel_because(&self, message: impl Into<Arc<str>>) -> bool {
+        self.task().cancel_because(message)
     }
 
     /// Whether the task has finished.

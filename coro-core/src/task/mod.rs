@@ -180,6 +180,17 @@ impl Task {
     }
 
     /// [`cancel`](Task::cancel), saying why.
+    ///
+    /// ```
+    /// use coro_core::{run, spawn};
+    ///
+    /// run(async {
+    ///     let handle = spawn(std::future::pending::<()>());
+    ///     handle.task().cancel_because("it is late");
+    ///     assert_eq!(handle.await.unwrap_err().to_string(), "the task was cancelled: it is late");
+    /// })
+    /// .unwrap();
+    /// ```
     pub fn cancel_because(&self, message: impl Into<Arc<str>>) -> bool {
         !self.is_finished() && self.throw(Cancelled::because(message))
     }
