@@ -5,7 +5,7 @@ use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::time::Duration;
 
-use coro_core::net::UnixStream;
+use coro_core::net::{UdpSocket, UnixStream};
 use coro_core::time::yield_now;
 use coro_core::{run, sleep, spawn};
 
@@ -82,6 +82,23 @@ fn sockets_allocate_nothing() {
         assert_eq!(count(round_trips()).await, 0);
         drop(other);
         server.await.unwrap();
+    })
+    .unwrap();
+}
+
+#[test]
+fn datagrams_allocate_nothing() {
+    run(async {
+        let socket = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let to = socket.local_addr().unwrap();
+        let round_trips = async || {
+            for _ in 0..1000 {
+                socket.send_to(b"x", to).await.unwrap();
+                socket.recv_from(&mut [0]).await.unwrap();
+            }
+        };
+        round_trips().await;
+        assert_eq!(count(round_trips()).await, 0);
     })
     .unwrap();
 }

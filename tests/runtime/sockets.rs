@@ -287,6 +287,29 @@ fn datagrams() {
     .unwrap();
 }
 
+/// As std's socket does.
+#[test]
+fn a_datagram_goes_to_the_first_of_the_addresses() {
+    run(async {
+        let bind = async || UdpSocket::bind("127.0.0.1:0").await.unwrap();
+        let (one, other, third) = (bind().await, bind().await, bind().await);
+        let (to, not_to) = (other.local_addr().unwrap(), third.local_addr().unwrap());
+        let mut buffer = [0; 16];
+        for _ in 0..4 {
+            one.send_to(b"hello", vec![to, not_to]).await.unwrap();
+            one.send_to(b"hello", to.to_string()).await.unwrap();
+            one.send_to(b"hello", ("127.0.0.1", to.port())).await.unwrap();
+            for _ in 0..3 {
+                let (length, from) = other.recv_from(&mut buffer).await.unwrap();
+                assert_eq!((&buffer[..length], from), (&b"hello"[..], one.local_addr().unwrap()));
+            }
+        }
+        let nowhere = one.send_to(b"hello", Vec::new()).await.unwrap_err();
+        assert_eq!(nowhere.kind(), std::io::ErrorKind::InvalidInput);
+    })
+    .unwrap();
+}
+
 #[test]
 fn unix_sockets() {
     let path = std::env::temp_dir().join(format!("coro-test-{}.sock", std::process::id()));

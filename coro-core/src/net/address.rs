@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, ToSocketAddrs};
+use std::vec;
 
 use crate::task::{JoinError, spawn_blocking};
 
@@ -14,7 +15,9 @@ pub trait Address: sealed::Sealed {}
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub enum Addresses {
-    Known(Vec<SocketAddr>),
+    /// Apart from [`Many`](Addresses::Many), so that to send a datagram allocates nothing.
+    One(SocketAddr),
+    Many(Vec<SocketAddr>),
     /// With its port, if that is not a part of it.
     Name(String, Option<u16>),
 }
@@ -28,29 +31,37 @@ mod sealed {
 impl Addresses {
     fn of_text(text: &str) -> Self {
         match text.parse() {
-            Ok(address) => Addresses::Known(vec![address]),
+            Ok(address) => Addresses::One(address),
             Err(_) => Addresses::Name(text.to_owned(), None),
         }
     }
 
     fn of_host(host: &str, port: u16) -> Self {
         match host.parse::<IpAddr>() {
-            Ok(ip) => Addresses::Known(vec![(ip, port).into()]),
+            Ok(ip) => Addresses::One((ip, port).into()),
             Err(_) => Addresses::Name(host.to_owned(), Some(port)),
         }
     }
 }
 
-/// All addresses that an address stands for.
-pub(super) async fn resolve(address: impl Address) -> io::Result<Vec<SocketAddr>> {
-    let resolved = match address.addresses() {
-        Addresses::Known(addresses) => return Ok(addresses),
-        Addresses::Name(host, Some(port)) => {
-            spawn_blocking(move || (host, port).to_socket_addrs().map(Vec::from_iter)).await
-        }
-        Addresses::Name(text, None) => {
-            spawn_blocking(move || text.to_socket_addrs().map(Vec::from_iter)).await
-        }
+/// The first address that an address stands for, and those after it.
+async fn resolve(address: impl Address) -> io::Result<(SocketAddr, vec::IntoIter<SocketAddr>)> {
+    let mut addresses = match address.addresses() {
+        Addresses::One(address) => return Ok((address, Vec::new().into_iter())),
+        Addresses::Many(addresses) => addresses.into_iter(),
+        Addresses::Name(host, port) => look_up(host, port).await?.into_iter(),
+    };
+    match addresses.next() {
+        Some(first) => Ok((first, addresses)),
+        None => Err(io::Error::new(io::ErrorKind::InvalidInput, "the name stands for no address")),
+    }
+}
+
+/// Has the system resolve a name.
+async fn look_up(name: String, port: Option<u16>) -> io::Result<Vec<SocketAddr>> {
+    let resolved = match port {
+        Some(port) => spawn_blocking(move || (name, port).to_socket_addrs().map(Vec::from_iter)).await,
+        None => spawn_blocking(move || name.to_socket_addrs().map(Vec::from_iter)).await,
     };
     resolved.unwrap_or_else(|error| match error {
         JoinError::Panicked(panic) => std::panic::resume_unwind(panic),
@@ -63,14 +74,20 @@ pub(super) async fn first_of<T>(
     address: impl Address,
     mut attempt: impl AsyncFnMut(SocketAddr) -> io::Result<T>,
 ) -> io::Result<T> {
-    let mut last = io::Error::new(io::ErrorKind::InvalidInput, "the name stands for no address");
-    for address in resolve(address).await? {
-        match attempt(address).await {
-            Ok(value) => return Ok(value),
-            Err(error) => last = error,
+    let (first, others) = resolve(address).await?;
+    let mut result = attempt(first).await;
+    for address in others {
+        if result.is_ok() {
+            break;
         }
+        result = attempt(address).await;
     }
-    Err(last)
+    result
+}
+
+/// The first of the addresses.
+pub(super) async fn first(address: impl Address) -> io::Result<SocketAddr> {
+    Ok(resolve(address).await?.0)
 }
 
 macro_rules! address {
@@ -89,10 +106,10 @@ macro_rules! address {
 }
 
 address! {
-    SocketAddr: address => Addresses::Known(vec![address]);
-    &[SocketAddr]: addresses => Addresses::Known(addresses.to_vec());
-    Vec<SocketAddr>: addresses => Addresses::Known(addresses);
-    (IpAddr, u16): address => Addresses::Known(vec![address.into()]);
+    SocketAddr: address => Addresses::One(address);
+    &[SocketAddr]: addresses => Addresses::Many(addresses.to_vec());
+    Vec<SocketAddr>: addresses => Addresses::Many(addresses);
+    (IpAddr, u16): address => Addresses::One(address.into());
     &str: text => Addresses::of_text(text);
     String: text => Addresses::of_text(&text);
     &String: text => Addresses::of_text(text);

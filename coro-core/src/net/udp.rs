@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use mio::net;
 
 use super::Address;
-use super::address::first_of;
+use super::address::{first, first_of};
 use crate::event_loop::{Direction, Io};
 
 /// A UDP socket.
@@ -57,12 +57,28 @@ impl UdpSocket {
         first_of(address, async |address| self.io.get().connect(address)).await
     }
 
-    /// Sends a datagram.
+    /// Sends a datagram. Of several addresses it goes to the first, as with std's socket.
+    ///
+    /// ```
+    /// use coro_core::net::UdpSocket;
+    /// use coro_core::run;
+    /// use std::io;
+    ///
+    /// run(async {
+    ///     let socket = UdpSocket::bind("127.0.0.1:0").await?;
+    ///     let port = socket.local_addr()?.port();
+    ///     assert_eq!(socket.send_to(b"hello", ("127.0.0.1", port)).await?, 5);
+    ///     io::Result::Ok(())
+    /// })
+    /// .unwrap()
+    /// .unwrap();
+    /// ```
     ///
     /// # Errors
     ///
     /// Those of the system.
-    pub async fn send_to(&self, buffer: &[u8], to: SocketAddr) -> io::Result<usize> {
+    pub async fn send_to(&self, buffer: &[u8], to: impl Address) -> io::Result<usize> {
+        let to = first(to).await?;
         poll_fn(|cx| self.io.poll_io(Direction::Write, cx, |socket| socket.send_to(buffer, to))).await
     }
 
