@@ -82,6 +82,10 @@ impl<E> Group<E> {
 impl<E: 'static> TaskGroup<E> {
     /// Runs a body that spawns tasks, and awaits them all.
     ///
+    /// The body may borrow from where it stands. The tasks may not, unlike the threads of [`std::thread::scope`]: the loop steps them, and
+    /// the scope is a future, which can be dropped or leaked before they have ended, as a call on a thread's stack cannot. They share by
+    /// `Rc`, and what runs in this task and may borrow is for [`join`](fn@crate::join).
+    ///
     /// # Errors
     ///
     /// When a task or the body has failed: all errors together, the first one first. (That is of awaiting it.)

@@ -51,6 +51,24 @@ impl<T> Either<T, T> {
 /// .unwrap();
 /// ```
 ///
+/// For the first of more, `select` is nested. It is awaited until all the others have ended, here too:
+///
+/// ```
+/// use coro_core::combine::{Either, select};
+/// use coro_core::{run, sleep};
+/// use std::time::Duration;
+///
+/// run(async {
+///     let hour = || sleep(Duration::from_secs(3600));
+///     match select(hour(), select(async { "second" }, hour())).await {
+///         Either::Left(()) => unreachable!(),
+///         Either::Right(Either::Left(text)) => assert_eq!(text, "second"),
+///         Either::Right(Either::Right(())) => unreachable!(),
+///     }
+/// })
+/// .unwrap();
+/// ```
+///
 /// Who has lost has ended, for good: an `async fn` too of which only a `&mut` was given here, which tokio's `select!` would let go
 /// on. Who awaits it again is cancelled in turn, or, on an executor that is not our loop, waits for ever. What is to go on is made a
 /// task, which [`shield`](crate::combine::shield) keeps out of it:
