@@ -32,8 +32,16 @@
 //! - **Futures that stand for other work** (a join handle, `timeout`, `gather`, `shield`, a task group) act on it: they catch
 //!   it, cancel what they wait for, and put it in flight again when that has ended as cancelled.
 //!
-//! A foreign future in the middle (an `async` block, a combinator of another crate) polls its children with it in flight, and so
-//! passes it on. If it has no machine of ours inside, it is a leaf and is dropped, as any Rust executor would cancel it.
+//! A foreign future in the middle (an `async` block, a combinator of another crate that polls all its children, as `futures::join!`
+//! does) polls its children with it in flight, and so passes it on. If it has no machine of ours inside, it is a leaf and is
+//! dropped, as any Rust executor would cancel it.
+//!
+//! **What polls only those children that were woken does not pass it on**: `FuturesUnordered`, and what stands on it
+//! (`buffer_unordered`, `join_all` of many). It is dropped like a leaf, and its children with it: their `defer!` blocks run as far as
+//! they come without waiting. A child that was woken just then is polled, and ends: of it there comes no value any more. To wake all
+//! of them for a throw would not do: `FuturesUnordered` stops after two that wake themselves, and a task that knew all wakers below it
+//! would not know which of them are below the `timeout` that throws. [`gather`](crate::combine::gather),
+//! [`TaskGroup`](crate::combine::TaskGroup) and [`wait`](crate::combine::wait()) have tasks instead, each of which is thrown into.
 //!
 //! Each poll that can meet a cancellation costs one read of a thread-local byte. Without the feature `std` there are no
 //! thread-locals, and there is no cancellation: nothing is ever in flight.

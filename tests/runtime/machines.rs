@@ -1,5 +1,6 @@
 //! Explicit machines on the loop: `async fn`s with `defer!`, cancelled by everything that cancels.
 
+use std::pin::Pin;
 use std::time::Duration;
 
 use coro_core::combine::{TaskGroup, select};
@@ -8,6 +9,7 @@ use coro_core::sync::Event;
 use coro_core::task::{JoinHandle, current_task};
 use coro_core::time::{TimedOut, timeout, yield_now};
 use coro_core::{gather, join, run, sleep, spawn};
+use futures_util::stream::{FuturesUnordered, StreamExt};
 
 use crate::support::{Log, cancelled, ms};
 
@@ -34,6 +36,40 @@ async fn calls(log: Log, name: &'static str) -> u32 {
 
 fn spawned(log: &Log, name: &'static str) -> JoinHandle<u32> {
     spawn(calls(log.clone(), name))
+}
+
+/// What happens to two that wait, in a combinator of another crate that makes a future of them, when a task that awaits it is
+/// cancelled.
+fn cancelled_behind<F: Future + 'static>(
+    combinator: impl FnOnce([Pin<Box<dyn Future<Output = u32>>>; 2]) -> F + 'static,
+) -> Vec<String> {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let both = combinator(["one", "two"].map(|name| Box::pin(calls(it.clone(), name)) as _));
+        let task = spawn(both);
+        yield_now().await;
+        task.cancel();
+        assert!(task.await.is_err_and(|error| error.is_cancelled()));
+    })
+    .unwrap();
+    log.take()
+}
+
+#[test]
+fn behind_a_combinator_that_polls_all_it_reaches_each() {
+    let log = cancelled_behind(|[one, two]| futures_util::future::join(one, two));
+    let unwound =
+        |name: &str| vec![format!("{name}: cleanup"), format!("{name}: cleaned up"), "caller".into()];
+    assert_eq!(log, [unwound("one"), unwound("two")].concat());
+}
+
+/// A limit, which the head of `cancel.rs` explains.
+#[test]
+fn behind_a_combinator_that_polls_the_woken_ones_the_cleanup_does_not_wait() {
+    let log = cancelled_behind(|children| FuturesUnordered::from_iter(children).collect::<Vec<_>>());
+    assert_eq!(log.iter().filter(|line| line.ends_with(": cleanup")).count(), 2);
+    assert!(!log.iter().any(|line| line.ends_with(": cleaned up")));
 }
 
 const UNWOUND: [&str; 3] = ["it: cleanup", "it: cleaned up", "caller"];
