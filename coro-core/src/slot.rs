@@ -25,11 +25,11 @@
 //! 2. **The machine does the same.** It evaluates the same expressions in the same order. The compiler only moves code
 //!    between arms and names operands, and writes `(*x.place)` for the place `x`, and `take(x)` where `x` is moved. Both name
 //!    the same place of the same type. Whether a mention moves, the compiler may guess wrongly: so the check says `({ x })`
-//!    wherever the machine says `take(x)`, and moves whatever that moves. A macro could tell `x` from `(*x.place)`: a local in
-//!    a slot may be mentioned in those of std only, and the check refuses another macro of such a name. So what the check has
-//!    shown holds in the machine, where rustc cannot see it: a reference made through the pointer in a `Held` has whatever
-//!    lifetime is asked for. The iterator of a `for` has no name in the source: it is lent to `next`, whose result does not
-//!    borrow it, and to nothing else.
+//!    wherever the machine says `take(x)`, and moves whatever that moves. A macro could tell `x` from `(*x.place)`: only
+//!    those of std get places, and the check refuses another macro of such a name. Any other that mentions `x` gets a reference
+//!    of that name, in the check as well, and here rustc bounds its life. So what the check has shown holds in the machine,
+//!    where rustc cannot see it: a reference made through the pointer in a `Held` has whatever lifetime is asked for. The
+//!    iterator of a `for` has no name in the source: it is lent to `next`, whose result does not borrow it, and to nothing else.
 //! 3. **The address holds.** `Slot` is not `Unpin`, so neither is the machine, and it is stepped through `Pin<&mut _>` only.
 //!    Nothing moves out of a slot but by `take`, and while a reference into the slot is alive the check refuses that.
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
@@ -156,6 +156,17 @@ impl<T> Held<'_, T> {
     pub fn keep(self) -> Kept {
         mem::forget(self);
         Kept(())
+    }
+
+    /// What a macro that the compiler cannot read is given. It lives no longer than this.
+    ///
+    /// # Safety
+    ///
+    /// Nothing borrows it exclusively.
+    #[inline]
+    pub unsafe fn shown(&self) -> &T {
+        // SAFETY: what has a place is full, and nobody has it exclusively.
+        unsafe { &*self.place }
     }
 
     /// What a closure that borrows it captures.

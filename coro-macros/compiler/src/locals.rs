@@ -108,6 +108,8 @@ pub struct Local {
     pub temporary: bool,
     /// Bound by the pattern of a `match`, a condition or a `for`, never assigned again, and no closure of this function.
     pub matched: bool,
+    /// A macro formats it by its name in a string.
+    pub formatted: bool,
     /// The iterator of a `for`.
     pub iterator: bool,
     /// Some branch or `break` gives it its first value.
@@ -186,6 +188,7 @@ impl Locals {
             synthetic: false,
             temporary: false,
             matched: false,
+            formatted: false,
             iterator: false,
             rest: false,
             target: false,

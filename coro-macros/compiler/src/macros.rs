@@ -3,7 +3,7 @@
 //! What stands in any other macro is opaque: its mentions of locals are seen as bare tokens, and neither a suspension nor
 //! a way out of the function can stand in it.
 
-use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Literal, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -332,6 +332,33 @@ pub fn tidy(mac: &mut Macro) {
     }
 }
 
+/// The names that string literals among the tokens may format: `"{name}"`.
+pub fn formatted_names(tokens: TokenStream) -> Vec<Ident> {
+    let of_token = |token| match token {
+        TokenTree::Group(group) => formatted_names(group.stream()),
+        TokenTree::Literal(literal) => formatted_by(&literal),
+        _ => Vec::new(),
+    };
+    tokens.into_iter().flat_map(of_token).collect()
+}
+
+fn formatted_by(literal: &Literal) -> Vec<Ident> {
+    let text = literal.to_string();
+    if !text.contains('{') {
+        return Vec::new();
+    }
+    let Ok(text) = syn::parse_str::<syn::LitStr>(&text) else { return Vec::new() };
+    let names = names_in_format(&text.value());
+    names
+        .iter()
+        .filter_map(|name| {
+            let mut name = syn::parse_str::<Ident>(name).ok()?;
+            name.set_span(literal.span());
+            Some(name)
+        })
+        .collect()
+}
+
 /// `{name}`, `{name:..}`, `{:width$}` and `{:.precision$}` in a format string. `{{` is a brace.
 fn names_in_format(text: &str) -> Vec<String> {
     let mut names = Vec::new();
@@ -369,7 +396,8 @@ pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<Strin
         })
 }
 
-/// Looks at every identifier but the names of fields and of a macro's arguments: `"{x}", x = value`. What stands before a `:` is
+/// Looks at every identifier, also in what may be a format string, but at the names of fields and of a macro's arguments:
+/// `"{x}", x = value`. What stands before a `:` is
 /// a field, or is declared there.
 pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     // A field's name follows one dot; two are a range.
@@ -390,6 +418,7 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
                 look(ident)
             }
             TokenTree::Group(group) => for_each_ident(group.stream(), look),
+            TokenTree::Literal(literal) => formatted_by(literal).iter().for_each(&mut *look),
             _ => {}
         }
         dots = if sign == Some('.') { dots + 1 } else { 0 };

@@ -14,7 +14,7 @@ use quote::{ToTokens, format_ident};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     Attribute, Block, Expr, ExprClosure, ExprPath, FnArg, Generics, Item, Macro, Member, Pat, Signature,
-    Stmt, Token, Type, parse_quote,
+    Stmt, Token, Type, parse_quote, parse_quote_spanned,
 };
 
 use crate::diagnostics::{self, Report};
@@ -354,8 +354,27 @@ impl VisitMut for Resolver<'_> {
         });
     }
 
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        let shown = match stmt {
+            Stmt::Macro(call) => self.formatted(&call.mac),
+            _ => Vec::new(),
+        };
+        visit_mut::visit_stmt_mut(self, stmt);
+        if let (Stmt::Macro(call), false) = (&stmt, shown.is_empty()) {
+            let mac = &call.mac;
+            *stmt = Stmt::Expr(parse_quote!({ #(#shown)* #mac }), call.semi_token);
+        }
+    }
+
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         match expr {
+            Expr::Macro(call) => {
+                let shown = self.formatted(&call.mac);
+                self.visit_macro_mut(&mut call.mac);
+                if !shown.is_empty() {
+                    *expr = parse_quote!({ #(#shown)* #call });
+                }
+            }
             Expr::Yield(suspension) => {
                 if let Some(why) = self.forbidden {
                     self.report.push(syn::Error::new(suspension.yield_token.span, why));
@@ -497,6 +516,35 @@ impl VisitMut for Resolver<'_> {
 }
 
 impl Resolver<'_> {
+    /// What is to stand before a macro that cannot be read and that may format locals by names in a string, `info!("{n}")`: `let n = &n_2;`,
+    /// if that is the local's name inside the compiler. One that it mentions as well has to be shown under its own name.
+    fn formatted(&mut self, mac: &Macro) -> Vec<Stmt> {
+        let Some(last) = mac.path.segments.last().filter(|_| macros::read(mac).is_none()) else {
+            return Vec::new();
+        };
+        let span = last.ident.span();
+        let mut shown = Vec::new();
+        let mut known = HashSet::new();
+        for mut name in macros::formatted_names(mac.tokens.clone()) {
+            name.set_span(span);
+            let Some(unique) = self.lookup(&name).filter(|unique| *unique != name) else { continue };
+            if !known.insert(name.to_string()) {
+                continue;
+            }
+            // No local may have that name inside the compiler, or it would be taken for that one.
+            self.foreign.insert(name.to_string());
+            match self.locals.find(&unique) {
+                Some(local)
+                    if macros::names_one_of(mac.tokens.clone(), &HashSet::from([name.to_string()])) =>
+                {
+                    self.locals[local].formatted = true;
+                }
+                _ => shown.push(parse_quote_spanned!(span=> let #name = &#unique;)),
+            }
+        }
+        shown
+    }
+
     fn mention(&mut self, path: &mut ExprPath) {
         if path.qself.is_some() || path.path.leading_colon.is_some() || path.path.segments.len() != 1 {
             return;

@@ -1,4 +1,4 @@
-//! A macro of the user's could tell a local from the place where it is borrowed.
+//! A macro of the user's could tell a local from the place where it is borrowed. In a closure it cannot be given a reference instead.
 
 macro_rules! length {
     ($text:expr) => {
@@ -11,7 +11,8 @@ fn lengths(text: String) {
     for word in text.split(' ') {
         yield_!(word.len());
     }
-    yield_!(length!(text));
+    let length = || length!(text);
+    yield_!(length());
 }
 
 fn main() {

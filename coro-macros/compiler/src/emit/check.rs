@@ -14,7 +14,10 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprYield, FieldValue, FnArg, Macro, Pat, ReturnType, Stmt, Type, parse_quote};
+use syn::{
+    Block, Expr, ExprYield, FieldValue, FnArg, Macro, Pat, ReturnType, Stmt, Type, parse_quote,
+    parse_quote_spanned,
+};
 
 use super::signature::Types;
 use super::{Names, outcome};
@@ -311,6 +314,17 @@ impl<'a> Plain<'a> {
         names.map(|name| parse_quote!(let _ = &#name;)).collect()
     }
 
+    /// A macro that cannot be read, with the references that the machine gives it.
+    fn shown(&self, mac: &Macro) -> Option<Expr> {
+        let span = mac.path.segments.last()?.ident.span();
+        let names = self.names.shown.get(&line_column(span))?;
+        let shown = names.iter().map(|name| {
+            let name = format_ident!("{}", name, span = span);
+            quote_spanned!(span=> #[allow(unused_variables)] let #name = &#name;)
+        });
+        Some(parse_quote_spanned!(span=> { #(#shown)* #mac }))
+    }
+
     fn suspension(&self, suspension: &ExprYield) -> TokenStream {
         let span = suspension.yield_token.span;
         let value = suspension.expr.as_ref().map(|value| quote!(#value));
@@ -376,6 +390,11 @@ impl VisitMut for Plain<'_> {
                 let mentions = self.captured(&block.capture);
                 block.block.stmts.splice(..0, mentions);
             }
+            Expr::Macro(call) => {
+                if let Some(shown) = self.shown(&call.mac) {
+                    *expr = shown;
+                }
+            }
             Expr::Yield(suspension) => *expr = Expr::Verbatim(self.suspension(suspension)),
             Expr::Return(exit) if self.own => {
                 if let Some(value) = &mut exit.expr {
@@ -384,6 +403,15 @@ impl VisitMut for Plain<'_> {
             }
             Expr::MethodCall(call) => self.names.verify(call),
             _ => {}
+        }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        visit_mut::visit_stmt_mut(self, stmt);
+        if let Stmt::Macro(call) = stmt
+            && let Some(shown) = self.shown(&call.mac)
+        {
+            *stmt = Stmt::Expr(shown, call.semi_token);
         }
     }
 

@@ -80,6 +80,8 @@ pub struct Names {
     pub parts: HashMap<(usize, usize), usize>,
     /// Which of them `move` closures and blocks take, by where the `move` stands.
     pub captured: HashMap<(usize, usize), Vec<Ident>>,
+    /// Of which locals the macros that cannot be read get references, by where their names stand.
+    pub shown: HashMap<(usize, usize), Vec<Ident>>,
     /// What ties the types of a closure's machine to those of its check, where it has one.
     pub link: Option<Ident>,
     /// Where methods stand that must move their receivers.
@@ -122,6 +124,7 @@ impl Names {
             moved: HashSet::new(),
             parts: HashMap::new(),
             captured: HashMap::new(),
+            shown: HashMap::new(),
             link: None,
             guesses: HashSet::new(),
             checked,
@@ -204,6 +207,7 @@ pub fn emit(
     names.lends = resolved.locals.iter().any(|(_, local)| local.pinned.is_some() && !local.awaited);
     names.moved = resolved.moves.names.clone();
     names.parts = resolved.moves.parts.clone();
+    names.shown = resolved.moves.shown.clone();
     let captures = resolved.moves.captures.iter();
     names.captured =
         captures.map(|(at, locals)| (*at, locals.iter().copied().map(written).collect())).collect();

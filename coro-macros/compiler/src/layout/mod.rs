@@ -321,7 +321,8 @@ fn saved_of(facts: &Facts, scope: &[LocalId], live: Option<&Set>, locals: &Local
 fn shown(locals: &Locals, clashes: Vec<(LocalId, LocalId)>) -> HashMap<LocalId, Ident> {
     let renamed = |(outer, inner): (LocalId, LocalId)| {
         // Only one of two has a unique name that differs from its own.
-        if locals[inner].unique == locals[inner].name { outer } else { inner }
+        let stays = locals[inner].unique == locals[inner].name || locals[inner].formatted;
+        if stays { outer } else { inner }
     };
     let hides: BTreeSet<LocalId> = clashes.into_iter().map(renamed).collect();
     locals

@@ -17,4 +17,5 @@ pub mod overlap;
 pub mod pinned;
 mod refill;
 mod scopes;
+mod shown;
 mod values;

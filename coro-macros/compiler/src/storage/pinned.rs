@@ -105,6 +105,8 @@ pub struct Moves {
     pub parts: HashMap<(usize, usize), usize>,
     /// What each `move` closure or block captures as a whole, by where its `move` stands.
     pub captures: HashMap<(usize, usize), Vec<LocalId>>,
+    /// Of which locals the macros that cannot be read get references, by where their names stand.
+    pub shown: HashMap<(usize, usize), Vec<Ident>>,
 }
 
 pub(super) struct Pin<'a> {
@@ -485,6 +487,10 @@ impl Pin<'_> {
                     *expr = parse_quote!({ #(#lets)* #call });
                 }
             }
+            Expr::Macro(call) => match self.shown(&call.mac) {
+                Some(shown) => *expr = shown,
+                None => self.visit_macro_mut(&mut call.mac),
+            },
             Expr::Struct(literal) => {
                 literal.fields.iter_mut().for_each(|field| self.visit_field_value_mut(field));
                 literal.rest.iter_mut().for_each(|rest| self.place(rest));
@@ -558,8 +564,23 @@ impl VisitMut for Pin<'_> {
         }
     }
 
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(call) = stmt
+            && let Some(shown) = self.shown(&call.mac)
+        {
+            *stmt = Stmt::Expr(shown, call.semi_token);
+            return;
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
     fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        let shown = self.shown_to_be_formatted(local);
         if let Some(init) = &mut local.init {
+            if let Some(shown) = shown {
+                *init.expr = shown;
+                return;
+            }
             self.scrutinee(&mut init.expr, &[untyped(&local.pat)], init.diverge.is_none());
             init.diverge.iter_mut().for_each(|(_, diverge)| self.value(diverge));
         }
