@@ -470,3 +470,18 @@ async fn sum_of_names() -> u32 {
 fn the_name_of_a_field_is_no_mention_of_a_local() {
     assert_eq!(block_on(sum_of_names()).0, 6);
 }
+
+#[coro_core::coroutine]
+async fn doubled(numbers: &[u32]) -> Result<impl Iterator<Item = u32>, String> {
+    pause().await;
+    if numbers.is_empty() {
+        return Err("nothing".to_owned());
+    }
+    Ok(numbers.iter().map(|n| n * 2))
+}
+
+#[test]
+fn what_it_gives_may_have_a_type_without_a_name() {
+    assert_eq!(block_on(doubled(&[1, 2])).0.map(Vec::from_iter), Ok(vec![2, 4]));
+    assert_eq!(block_on(doubled(&[])).0.err(), Some("nothing".to_owned()));
+}
