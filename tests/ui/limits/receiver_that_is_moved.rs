@@ -1,11 +1,17 @@
-//! A macro cannot see that this method takes `self` by value, and keeps the receiver: `{ reader }.lines()` says so.
+//! A macro cannot see that this method takes `self` by value, and keeps the receiver: `{ pages }.turned()` says so.
 
-use std::io::BufRead;
+struct Pages(Vec<usize>);
+
+impl Pages {
+    fn turned(self) -> std::vec::IntoIter<usize> {
+        self.0.into_iter()
+    }
+}
 
 #[coro_core::coroutine(yield = usize)]
-fn lengths(reader: Box<dyn BufRead>) {
-    for line in reader.lines() {
-        yield_!(line.map_or(0, |line| line.len()));
+fn lengths(pages: Pages) {
+    for page in pages.turned() {
+        yield_!(page);
     }
 }
 
