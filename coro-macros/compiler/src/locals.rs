@@ -100,6 +100,10 @@ pub struct Local {
     pub once: bool,
     /// Known to be a reader, whose `lines` takes it by value.
     pub reader: bool,
+    /// Known to be no `Copy`.
+    pub owned: bool,
+    /// It is no `Copy`, and is mentioned after it was moved: the check refuses that.
+    pub gone: bool,
     /// Its value is moved by value more than once, so it is `Copy`, or rustc refuses the program.
     pub copied: bool,
     /// Made by the compiler, and never assigned again.
@@ -184,6 +188,8 @@ impl Locals {
             boxed: false,
             once: false,
             reader: false,
+            owned: false,
+            gone: false,
             copied: false,
             synthetic: false,
             temporary: false,

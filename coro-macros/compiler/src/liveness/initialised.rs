@@ -165,6 +165,7 @@ impl<'a> Flow<'a> {
                 self.changed = true;
             } else if !entry.copied {
                 entry.copied = true;
+                entry.gone = entry.owned && facts.of(local) == Init::No;
                 self.changed = true;
             }
         }

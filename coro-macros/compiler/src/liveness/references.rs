@@ -50,10 +50,14 @@ pub fn learn(locals: &mut Locals, body: &Block) {
         shapes,
         collections: HashSet::new(),
         readers: HashSet::new(),
+        owned: HashSet::new(),
         references: HashMap::new(),
     };
     walk.visit_block(body);
-    let Walk { shapes, readers, references, .. } = walk;
+    let Walk { shapes, readers, owned, references, .. } = walk;
+    for id in (0..locals.len()).map(LocalId) {
+        locals[id].owned |= owned.contains(&id) || locals[id].ty.as_ref().is_some_and(is_owned);
+    }
     for local in readers {
         locals[local].reader = true;
     }
@@ -72,6 +76,7 @@ struct Walk<'a> {
     /// Locals that were made as collections.
     collections: HashSet<LocalId>,
     readers: HashSet<LocalId>,
+    owned: HashSet<LocalId>,
     references: HashMap<LocalId, Reference>,
 }
 
@@ -293,6 +298,40 @@ fn is_collection(ty: &Type) -> bool {
     }
 }
 
+/// Types of std's that are no `Copy`.
+const OWNED: &[&str] = &[
+    "String",
+    "Vec",
+    "VecDeque",
+    "HashMap",
+    "HashSet",
+    "BTreeMap",
+    "BTreeSet",
+    "Box",
+    "Rc",
+    "Arc",
+    "PathBuf",
+    "File",
+    "TcpStream",
+];
+
+fn is_owned(ty: &Type) -> bool {
+    matches!(plain(ty), Type::Path(path) if path.qself.is_none()
+        && path.path.segments.last().is_some_and(|last| OWNED.iter().any(|name| last.ident == name)))
+}
+
+/// `String::new()`, `format!(..)`, `x.to_string()`, `vec![..]`.
+fn makes_owned(value: &Expr) -> bool {
+    match value {
+        Expr::Macro(call) => macros::is_named(&call.mac, &["vec", "format"]),
+        Expr::Call(call) => OWNED.iter().any(|owner| {
+            methods::is_function(&call.func, owner, &["new", "from", "with_capacity", "default"])
+        }),
+        Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
+        _ => false,
+    }
+}
+
 /// `vec![..]`, `[..]`, `Vec::new()`, `x.to_vec()`.
 fn makes_collection(value: &Expr) -> bool {
     match value {
@@ -331,6 +370,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             {
                 self.collections.extend(makes_collection(&init.expr).then_some(local));
                 self.readers.extend(self.is_reader(&init.expr).then_some(local));
+                self.owned.extend(makes_owned(&init.expr).then_some(local));
             }
             let shape = self.shape(&init.expr);
             self.pattern(untyped(&local.pat), &shape);

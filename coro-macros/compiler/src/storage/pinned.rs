@@ -333,6 +333,14 @@ impl Pin<'_> {
         }
     }
 
+    /// A local that is used after it was moved stays here: so only the check refuses that.
+    fn spared(&self, expr: &Expr) -> Option<Expr> {
+        let Expr::Path(path) = expr else { return None };
+        let local = self.locals.find(path.path.get_ident()?).filter(|local| self.locals[*local].gone)?;
+        let (krate, unique) = (self.krate, &self.locals[local].unique);
+        Some(parse_quote_spanned!(expr.span()=> unsafe { #krate::private::copied(&raw const #unique) }))
+    }
+
     /// The same, where the source does not say by itself that it is by value: the check must.
     fn guessed(&mut self, held: LocalId, name: &Expr) -> Expr {
         let value = &self.locals[self.value_of(held)];
@@ -356,6 +364,10 @@ impl Pin<'_> {
     pub(super) fn value(&mut self, expr: &mut Expr) {
         if let Some(held) = self.held_of(expr) {
             *expr = self.moved(held, expr);
+            return;
+        }
+        if let Some(spared) = self.spared(expr) {
+            *expr = spared;
             return;
         }
         match expr {
