@@ -125,6 +125,11 @@ pub fn diverges(mac: &Macro) -> bool {
     is_named(mac, &["panic", "todo", "unimplemented", "unreachable"])
 }
 
+/// Whether the macro is known to come back, and to give a value.
+pub fn has_value(mac: &Macro) -> bool {
+    is_unit(mac) || is_named(mac, &["format", "format_args", "vec", "matches"])
+}
+
 /// Whether the value of the macro is `()`.
 pub fn is_unit(mac: &Macro) -> bool {
     const PRINT: [&str; 4] = ["print", "println", "eprint", "eprintln"];

@@ -73,7 +73,26 @@ pub async fn turns(limit: u32) -> u32 {
     count
 }
 
+/// Not written yet.
+#[coro_core::coroutine]
+pub async fn unfinished() -> u32 {
+    todo!()
+}
+
+async fn endless() -> ! {
+    loop {
+        ready(()).await;
+    }
+}
+
+/// Never comes back.
+#[coro_core::coroutine]
+pub async fn waits() -> u32 {
+    endless().await
+}
+
 fn main() {
+    let _ = (unfinished(), waits());
     let _ = (session(&[]), forever(), at_the_end(), turns(1), never());
     let _ = lengths(String::new());
 }

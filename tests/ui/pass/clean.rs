@@ -128,6 +128,16 @@ fn fails() -> u32 {
     panic!("always");
 }
 
+#[coro_core::coroutine(yield = u32)]
+fn unfinished(n: u32) -> u32 {
+    yield_!(n);
+    match n {
+        0 => return todo!(),
+        1 => std::process::exit(2),
+        _ => unreachable!("{n}"),
+    }
+}
+
 struct Numbers {
     numbers: Vec<u32>,
 }
@@ -167,5 +177,5 @@ pub(crate) fn main() {
     drop(numbers.drain());
     drop((fib(1), average(), reader(Vec::new()), branches(true)));
     drop(described(BTreeMap::from([(1, 2)])));
-    drop((delegating(), with_items(), empty(), diverges(), fails()));
+    drop((delegating(), with_items(), empty(), diverges(), fails(), unfinished(1)));
 }

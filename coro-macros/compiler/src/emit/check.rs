@@ -23,6 +23,7 @@ use super::signature::Types;
 use super::{Names, outcome};
 use crate::liveness::places::root;
 use crate::locals::Wanted;
+use crate::lower::is_constructor;
 use crate::macros;
 use crate::parse::finally::catches;
 use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation, line_column};
@@ -159,6 +160,36 @@ fn delegation(names: &Names, types: &Types, span: Span, child: &TokenStream) -> 
     quote_spanned!(span=> #krate::private::delegate::<#sent, #throw, #yields, _>(#child).value())
 }
 
+/// What the check calls a value on its way out. Nobody uses one of type `!`: an underscore says that this is meant.
+fn outgoing(name: &Ident, may_be_never: bool) -> Ident {
+    if may_be_never { format_ident!("_{}", name) } else { name.clone() }
+}
+
+/// Whether a value may be of type `!`, as far as its syntax shows.
+fn may_be_never(value: &Expr) -> bool {
+    let of_block = |block: &Block| match block.stmts.last() {
+        Some(Stmt::Expr(tail, None)) => may_be_never(tail),
+        Some(Stmt::Macro(call)) if call.semi_token.is_none() => !macros::has_value(&call.mac),
+        _ => true,
+    };
+    match value {
+        Expr::Paren(inner) => may_be_never(&inner.expr),
+        Expr::Group(inner) => may_be_never(&inner.expr),
+        Expr::Call(call) => !is_constructor(&call.func),
+        Expr::Macro(call) => !macros::has_value(&call.mac),
+        Expr::Block(block) => of_block(&block.block),
+        Expr::Unsafe(block) => of_block(&block.block),
+        Expr::If(branch) => {
+            let otherwise = branch.else_branch.as_ref();
+            of_block(&branch.then_branch) && otherwise.is_some_and(|(_, otherwise)| may_be_never(otherwise))
+        }
+        Expr::Match(branch) => branch.arms.iter().all(|arm| may_be_never(&arm.body)),
+        Expr::MethodCall(_) | Expr::Loop(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
+        Expr::Yield(suspension) => is_await(suspension),
+        _ => false,
+    }
+}
+
 fn is_item(stmt: &Stmt) -> bool {
     match stmt {
         Stmt::Item(syn::Item::Macro(item)) => item.ident.is_some(),
@@ -259,6 +290,7 @@ impl<'a> Plain<'a> {
                 _ => {}
             }
         }
+        let may_be_never = may_be_never(expr);
         self.visit_expr_mut(expr);
         let is_statement = match expr {
             Expr::ForLoop(_) | Expr::While(_) | Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
@@ -268,14 +300,17 @@ impl<'a> Plain<'a> {
             _ => false,
         };
         if !is_statement {
-            self.returned(expr);
+            self.returned(expr, may_be_never);
         }
     }
 
-    fn returned(&mut self, value: &mut Expr) {
+    fn returned(&mut self, value: &mut Expr, may_be_never: bool) {
         let span = syn::spanned::Spanned::span(value);
-        if let Some((declaration, name)) = outcome::returned(self.names, span, &quote!(#value)) {
-            *value = Expr::Verbatim(quote_spanned!(span=> { #declaration #name }));
+        let name = outgoing(&self.names.returned, may_be_never);
+        // Behind a value of type `!` the name is unreachable, which is no news to the source.
+        let allowed = may_be_never.then(|| quote!(#[allow(unreachable_code)]));
+        if let Some((declaration, name)) = outcome::returned(self.names, &name, span, &quote!(#value)) {
+            *value = Expr::Verbatim(quote_spanned!(span=> { #declaration #allowed #name }));
         }
     }
 
@@ -338,7 +373,9 @@ impl<'a> Plain<'a> {
         if is_delegation(suspension) {
             return delegation(self.names, self.types, span, &value.unwrap_or_default());
         }
-        let (declaration, name) = outcome::yielded(self.names, span, value.as_ref());
+        let diverges = |value: &Expr| matches!(value, Expr::Macro(call) if macros::diverges(&call.mac));
+        let name = outgoing(&self.names.yielded, suspension.expr.as_deref().is_some_and(diverges));
+        let (declaration, name) = outcome::yielded(self.names, &name, span, value.as_ref());
         let call = call(self.names, self.types, span, &quote_spanned!(span=> { #declaration #name }));
         if catches(suspension) {
             let krate = spans::at(span, &self.names.krate);
@@ -362,6 +399,10 @@ impl VisitMut for Plain<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let returns_never = match expr {
+            Expr::Return(exit) => exit.expr.as_deref().is_some_and(may_be_never),
+            _ => false,
+        };
         match expr {
             Expr::Closure(_) | Expr::Async(_) => self.apart(|this| visit_mut::visit_expr_mut(this, expr)),
             // Only a function with errors has one: nothing that suspends is constant.
@@ -398,7 +439,7 @@ impl VisitMut for Plain<'_> {
             Expr::Yield(suspension) => *expr = Expr::Verbatim(self.suspension(suspension)),
             Expr::Return(exit) if self.own => {
                 if let Some(value) = &mut exit.expr {
-                    self.returned(value);
+                    self.returned(value, returns_never);
                 }
             }
             Expr::MethodCall(call) => self.names.verify(call),

@@ -22,8 +22,13 @@ pub enum Returns {
 }
 
 /// `let yielded: Yield = value;`, and the name. `None` is the value of a plain `yield_!()`.
-pub fn yielded(names: &Names, span: Span, value: Option<&TokenStream>) -> (TokenStream, Ident) {
-    let name = name_at(span, &names.yielded);
+pub fn yielded(
+    names: &Names,
+    name: &Ident,
+    span: Span,
+    value: Option<&TokenStream>,
+) -> (TokenStream, Ident) {
+    let name = name_at(span, name);
     let unit = quote_spanned!(span=> ());
     let value = value.unwrap_or(&unit);
     let declaration = match &names.yields {
@@ -34,11 +39,16 @@ pub fn yielded(names: &Names, span: Span, value: Option<&TokenStream>) -> (Token
 }
 
 /// `let returned: Return = value;`, and the name, where a type is declared.
-pub fn returned(names: &Names, span: Span, value: &TokenStream) -> Option<(TokenStream, Ident)> {
+pub fn returned(
+    names: &Names,
+    name: &Ident,
+    span: Span,
+    value: &TokenStream,
+) -> Option<(TokenStream, Ident)> {
     let Returns::Declared(ty) = &names.returns else {
         return None;
     };
-    let name = name_at(span, &names.returned);
+    let name = name_at(span, name);
     Some((quote_spanned!(span=> let #name: #ty = #value;), name))
 }
 
@@ -51,7 +61,7 @@ pub fn complete(names: &Names, span: Span, value: &TokenStream, unit: bool) -> T
         }
         // The check has seen that it is `()`.
         Returns::Nothing if !unit => quote_spanned!(span=> #value; return #krate::Complete(())),
-        _ => match returned(names, span, value) {
+        _ => match returned(names, &names.returned, span, value) {
             Some((declaration, name)) => quote_spanned!(span=> #declaration return #krate::Complete(#name)),
             None => quote_spanned!(span=> return #krate::Complete(#value)),
         },

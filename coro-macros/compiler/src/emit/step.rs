@@ -619,7 +619,7 @@ impl<'a> Step<'a> {
         let Some(value) = value else {
             let store = self.store(span, &self.target(Place::At(node.id), facts));
             if !self.names.yields.as_ref().is_none_or(super::is_unit) {
-                let (declaration, name) = outcome::yielded(self.names, span, None);
+                let (declaration, name) = outcome::yielded(self.names, &self.names.yielded, span, None);
                 let yielded = self.yielded(span, quote!(#name));
                 return quote_spanned!(span=> #declaration #store return #yielded;);
             }
@@ -640,7 +640,7 @@ impl<'a> Step<'a> {
             let yielded = self.yielded(span, value);
             return quote_spanned!(span=> #store return #yielded;);
         }
-        let (declaration, name) = outcome::yielded(self.names, span, Some(&value));
+        let (declaration, name) = outcome::yielded(self.names, &self.names.yielded, span, Some(&value));
         let yielded = self.yielded(span, quote!(#name));
         quote_spanned!(span=> #declaration #store return #yielded;)
     }

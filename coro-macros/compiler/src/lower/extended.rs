@@ -135,7 +135,7 @@ fn extends_referent(expr: &Expr) -> bool {
 }
 
 /// `Some(..)`, `Point(..)`: a tuple struct or a variant, by the convention for its name.
-fn is_constructor(func: &Expr) -> bool {
+pub fn is_constructor(func: &Expr) -> bool {
     let Expr::Path(path) = func else { return false };
     path.path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase))
 }

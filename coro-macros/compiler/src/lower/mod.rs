@@ -15,6 +15,7 @@ mod lets;
 mod operands;
 
 pub use exits::exit_of;
+pub use extended::is_constructor;
 use lets::may_leave_a_loop;
 
 use std::collections::HashSet;
