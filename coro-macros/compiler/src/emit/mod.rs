@@ -14,6 +14,7 @@ mod shape;
 mod signature;
 mod state;
 mod step;
+mod valueless;
 mod verbatim;
 
 use std::collections::{HashMap, HashSet};
@@ -217,7 +218,8 @@ pub fn emit(
     let types = signature::Types::of(source, &names, tree.body.returns());
     let enumeration = state::enumeration(source, resolved, beside, layout, &names);
     let items: Vec<TokenStream> = resolved.items.iter().map(ToTokens::to_token_stream).collect();
-    let machine = machine(source, resolved, beside, tree, layout, &names, &types);
+    let machine = machine(source, resolved, beside, tree, layout, &names, &types)
+        .unwrap_or_else(|| signature::refused(source, &names, &types));
     let check = check::check(source, &argument_names(resolved), &names, &types);
     let machine = match &names.link {
         // rustc meets the machine first, and infers its types; the check is then of the same.
@@ -235,7 +237,8 @@ fn is_unit(ty: &syn::Type) -> bool {
     matches!(ty, syn::Type::Tuple(tuple) if tuple.elems.is_empty())
 }
 
-/// The machine: its first state, and its step.
+/// The machine: its first state, and its step. There is none where the source mentions what holds no value, which rustc
+/// refuses in the check.
 fn machine(
     source: &Source,
     resolved: &mut Resolved,
@@ -244,7 +247,7 @@ fn machine(
     layout: &Layout,
     names: &Names,
     types: &signature::Types,
-) -> TokenStream {
+) -> Option<TokenStream> {
     let Names { krate, state, resume, .. } = names;
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
@@ -257,6 +260,9 @@ fn machine(
     }
     let delegates = step.delegates;
     let resumes = has_prologue || delegates || step.takes_sent;
+    if step.valueless.found && names.checked {
+        return None;
+    }
     let ends = shape::ends(source, delegates, names);
     let body = match delegates {
         true if source.is_async => shape::in_a_row(&arms, &ends, names),
@@ -321,7 +327,7 @@ fn machine(
         }
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };
-    quote! {
+    Some(quote! {
         // Arms with code stand in source order, so that rustc meets every type where it meets it in the source.
         #allowed
         let machine = #made(
@@ -329,7 +335,7 @@ fn machine(
             #capture |#parameter, #resume: #resumed_with| -> #outcome { #body },
         );
         machine
-    }
+    })
 }
 
 fn receiver(source: &Source) -> Option<&syn::Receiver> {

@@ -317,16 +317,33 @@ pub fn stub(source: &Source) -> TokenStream {
         .map(|index| format_ident!("argument{}", index, span = Span::mixed_site()))
         .collect();
     let check = check::of_stub(source, &arguments, &names, &types);
-    let Types { signature, declaration, yields, inferred_returns, .. } = &types;
-    let stub = match source.is_async {
-        false => quote!(stub::<#signature>()),
-        true if source.options.yields.is_some() => quote!(stream_stub::<#yields>()),
-        true => quote!(async_stub::<#inferred_returns>()),
-    };
+    let declaration = &types.declaration;
+    let stub = machine_stub(source, &names, &types);
     let body = quote! {
         #declaration
         #check
-        #krate::private::#stub
+        #stub
     };
     function(source, &arguments, &names, &types, body, super::allowed())
+}
+
+/// A value of the type of a function's machine.
+fn machine_stub(source: &Source, names: &Names, types: &Types) -> TokenStream {
+    let krate = &names.krate;
+    let Types { signature, yields, inferred_returns, .. } = types;
+    match source.is_async {
+        false => quote!(#krate::private::stub::<#signature>()),
+        true if source.options.yields.is_some() => quote!(#krate::private::stream_stub::<#yields>()),
+        true => quote!(#krate::private::async_stub::<#inferred_returns>()),
+    }
+}
+
+/// What stands in for a machine that would use what holds no value. rustc refuses that in the check; if it did not, it would
+/// come to the constant: nothing that is wrong here may run.
+pub fn refused(source: &Source, names: &Names, types: &Types) -> TokenStream {
+    let stub = machine_stub(source, names, types);
+    quote! {
+        const { ::core::assert!(false, "a local is mentioned that holds no value") };
+        #stub
+    }
 }

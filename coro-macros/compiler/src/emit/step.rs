@@ -17,6 +17,7 @@ use syn::{Expr, Pat, Stmt};
 use super::leaf::Leaf;
 use super::pieces::Piece;
 use super::shape::{Arm, unreachable};
+use super::valueless::Valueless;
 use super::verbatim::stops;
 use super::{Names, outcome};
 use crate::layout::{Layout, Place, Role, Saved, State, condition_bindings};
@@ -96,6 +97,8 @@ pub struct Step<'a> {
     pub delegates: bool,
     /// Whether something that is saved may have a destructor.
     pub(super) drops: bool,
+    /// What the arms mention without a value.
+    pub valueless: Valueless,
 }
 
 impl<'a> Step<'a> {
@@ -128,6 +131,7 @@ impl<'a> Step<'a> {
             takes_sent: false,
             delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
             drops,
+            valueless: Valueless::default(),
         }
     }
 
@@ -178,7 +182,8 @@ impl<'a> Step<'a> {
         }
         let held = self.held(state);
         let body = self.rest(state, &path, seq, index, facts, pieces);
-        let body = quote!(#held #body);
+        let valueless = self.valueless(state);
+        let body = quote!(#held #valueless #body);
         let whole = self.whole(state);
         if !self.delegates {
             return (whole, body);
@@ -574,6 +579,7 @@ impl<'a> Step<'a> {
                 for arm in arms {
                     if let Pat::Guard(guarded) = &arm.pat {
                         self.assigns(facts, pieces, |visitor| visitor.visit_expr(&guarded.guard));
+                        self.wants(facts, |visitor| visitor.visit_expr(&guarded.guard));
                     }
                 }
                 let mut place = Scrutinee::Other;

@@ -54,6 +54,7 @@ impl Step<'_> {
             _ => {}
         }
         self.assigns(facts, pieces, |visitor| visitor.visit_stmt(stmt));
+        self.wants(facts, |visitor| visitor.visit_stmt(stmt));
         self.flow.stmt(stmt, facts);
         let exits = self.take_exits();
         let mut stmt = stmt.clone();
@@ -125,6 +126,7 @@ impl Step<'_> {
     ) -> (TokenStream, bool) {
         self.has_code |= !outcome::is_unit_value(expr);
         self.assigns(facts, pieces, |visitor| visitor.visit_expr(expr));
+        self.wants(facts, |visitor| visitor.visit_expr(expr));
         walk(&mut self.flow, facts);
         let exits = self.take_exits();
         let mut expr = expr.clone();

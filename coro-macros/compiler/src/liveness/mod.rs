@@ -10,6 +10,7 @@ pub mod bounds;
 pub mod closures;
 pub mod facts;
 pub mod initialised;
+pub mod mentioned;
 pub mod methods;
 pub mod needed;
 pub mod patterns;
