@@ -147,6 +147,7 @@ pub fn lift(
                                 let returned: String = because;
                                 return ::coro_core::Complete(returned);
                             }
+                            _ => ::core::unreachable!(),
                         }
                     }
                     Lift::Suspend0 { mut floor, wanted } => {

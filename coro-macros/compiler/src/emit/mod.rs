@@ -5,6 +5,7 @@
 
 mod beside;
 mod check;
+mod exhaustive;
 mod jumps;
 mod leaf;
 mod lifetimes;
@@ -34,6 +35,8 @@ use crate::spans;
 use crate::tree::Tree;
 
 pub use beside::Beside;
+#[cfg(test)]
+pub use exhaustive::match_all;
 pub use signature::stub;
 
 use beside::Around;

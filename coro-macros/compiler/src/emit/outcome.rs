@@ -22,12 +22,7 @@ pub enum Returns {
 }
 
 /// `let yielded: Yield = value;`, and the name. `None` is the value of a plain `yield_!()`.
-pub fn yielded(
-    names: &Names,
-    name: &Ident,
-    span: Span,
-    value: Option<&TokenStream>,
-) -> (TokenStream, Ident) {
+pub fn yielded(names: &Names, name: &Ident, span: Span, value: Option<&TokenStream>) -> (TokenStream, Ident) {
     let name = name_at(span, name);
     let unit = quote_spanned!(span=> ());
     let value = value.unwrap_or(&unit);

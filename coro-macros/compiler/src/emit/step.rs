@@ -14,6 +14,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
+use super::exhaustive::match_all;
 use super::leaf::Leaf;
 use super::pieces::Piece;
 use super::shape::{Arm, unreachable};
@@ -593,7 +594,11 @@ impl<'a> Step<'a> {
                     let body = self.scoped(&arm.body, 0, depth + 1, &mut inside, end);
                     arm_codes.push(quote!(#pat => { #body }));
                 }
-                quote_spanned!(span=> match #code { #(#arm_codes)* } #stops)
+                // What an arm is missing for, rustc says in the check.
+                let rest =
+                    (self.names.checked && !arms.is_empty() && !match_all(arms.iter().map(|arm| &arm.pat)))
+                        .then(|| quote!(_ => ::core::unreachable!(),));
+                quote_spanned!(span=> match #code { #(#arm_codes)* #rest } #stops)
             }
             _ => unreachable!("only blocks and branches are compound"),
         }

@@ -1,6 +1,7 @@
 //! Each pass by itself, on a few lines of source. What a pass makes is printed and compared with a text in the test, so
 //! that a pass that fails shows itself before the expansion does.
 
+mod exhaustive;
 mod layout;
 mod liveness;
 mod lower;
