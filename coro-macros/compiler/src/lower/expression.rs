@@ -12,6 +12,7 @@ use syn::{
     parse_quote_spanned,
 };
 
+use super::extended::makes_referent;
 use super::operands::{By, is_pure_place};
 use super::{Dest, Lowerer, exits, suspends};
 use crate::diagnostics;
@@ -483,7 +484,10 @@ impl Lowerer<'_> {
 
     /// Whether the receiver is a temporary, if the method borrows it.
     fn has_temporary(&self, call: &ExprMethodCall) -> bool {
-        !is_place(&call.receiver) && self.is_temporary(&call.receiver)
+        // A constant is promoted, but for one that is to be changed.
+        let changes = call.method.to_string().split('_').any(|word| word == "mut");
+        !is_place(&call.receiver)
+            && (self.is_temporary(&call.receiver) || changes && makes_value(&call.receiver))
     }
 
     /// Whether the expression makes a temporary that lives to the end of the statement, and has to be kept till then.
@@ -520,6 +524,11 @@ impl Lowerer<'_> {
                         self.0.guesses.insert(line_column(call.method.span()));
                     }
                     Expr::Reference(reference) if makes_value(&reference.expr) => self.1 = true,
+                    Expr::Reference(reference)
+                        if makes_referent(&reference.expr, reference.mutability.is_some()) =>
+                    {
+                        self.1 = true;
+                    }
                     Expr::Field(field) if makes_value(&field.base) => self.1 = true,
                     Expr::Index(index) if self.0.is_temporary(&index.expr) => self.1 = true,
                     Expr::Struct(literal) => {

@@ -86,6 +86,10 @@ pub(crate) struct Lowerer<'a> {
     declared: HashSet<LocalId>,
     /// Where methods stand whose names decide that no temporary has to be kept.
     guesses: HashSet<(usize, usize)>,
+    /// Locals of the compiler's own that get their value in a statement behind their declaration, which is taken apart for that.
+    deferred: HashSet<LocalId>,
+    /// The statements that make what an extending expression borrows, where that does not stand in front of it.
+    made_in_place: Option<Vec<Stmt>>,
     /// Bindings to declare once more, behind the parts of their value that nobody mentions.
     rebound: Vec<LocalId>,
 }
@@ -114,6 +118,8 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, rep
         guesses: HashSet::new(),
         rebound: Vec::new(),
         declared: HashSet::new(),
+        deferred: HashSet::new(),
+        made_in_place: None,
     };
     lowerer.declared.extend(first);
     for argument in arguments.iter() {
@@ -352,6 +358,7 @@ impl Lowerer<'_> {
     /// so that a later state would not know what to save.
     fn splits(&mut self, expr: &Expr) -> bool {
         suspends(expr)
+            || self.gives_deferred(expr)
             || self.hoisting && self.makes_temporaries(expr)
             || (self.state_follows || self.hoisting)
                 && self.is_undecided(
@@ -362,7 +369,20 @@ impl Lowerer<'_> {
     }
 
     fn splits_stmt(&mut self, stmt: &Stmt) -> bool {
-        suspends_stmt(stmt) || self.is_undecided_stmt(stmt)
+        suspends_stmt(stmt)
+            || self.is_undecided_stmt(stmt)
+            || match stmt {
+                Stmt::Expr(Expr::Assign(assign), _) => self.gives_deferred(&assign.right),
+                Stmt::Expr(expr, _) => self.gives_deferred(expr),
+                Stmt::Local(local) => local.init.as_ref().is_some_and(|init| self.gives_deferred(&init.expr)),
+                Stmt::Macro(_) | Stmt::Item(_) => false,
+            }
+    }
+
+    /// Whether code gives a value to a local that was declared for it in front of the statement.
+    fn gives_deferred(&self, expr: &Expr) -> bool {
+        let gives = |locals: Vec<LocalId>| locals.iter().any(|local| self.deferred.contains(local));
+        !self.deferred.is_empty() && gives(Assigned::by(self.locals, |visitor| visitor.visit_expr(expr)))
     }
 
     fn is_undecided_stmt(&mut self, stmt: &Stmt) -> bool {

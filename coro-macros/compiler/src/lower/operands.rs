@@ -6,6 +6,7 @@ use syn::{Expr, Stmt, UnOp, parse_quote};
 
 use super::Lowerer;
 use super::expression::makes_value;
+use super::extended::is_promoted;
 use crate::liveness::patterns::{bindings, is_place};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Wanted};
@@ -217,7 +218,8 @@ impl Lowerer<'_> {
 
     /// Whether what is used as a place is a value, which then lives to the end of the statement.
     pub(super) fn is_temporary(&self, expr: &Expr) -> bool {
-        makes_value(expr) && trivial::of_expr(expr, self.locals) == trivial::Simplicity::Unknown
+        let is_array = matches!(expr, Expr::Array(_)) && !is_promoted(expr);
+        makes_value(expr) && (is_array || trivial::of_expr(expr, self.locals) == trivial::Simplicity::Unknown)
     }
 
     /// A value that got a name and is used in place is a temporary like any other: it lives to the end of the statement.
