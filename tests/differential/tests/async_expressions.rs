@@ -335,3 +335,17 @@ alike! {
         total
     }
 }
+
+alike! {
+    /// Which side comes first cannot be seen where the right one is only read.
+    async fn what_a_future_gives_is_changed() -> i64 {
+        let n = ask(1).await;
+        let mut number = 3;
+        *wait("lock", 1, &mut number).await += n;
+        *wait("lock", 2, &mut number).await *= 2;
+        let more = Noisy::new("more");
+        let mut kept = Noisy::new("kept");
+        *wait("lock", 1, &mut kept).await += more;
+        number + ask(kept.by_ref()).await
+    }
+}

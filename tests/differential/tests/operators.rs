@@ -230,3 +230,22 @@ alike! {
         largest.copied().unwrap_or(0)
     }
 }
+
+alike! {
+    /// Which side comes first cannot be seen where the right one is only read.
+    (yield = i64, send = i64)
+    fn a_place_that_suspends_is_changed(by: Noisy = Noisy::new("by")) -> i64 {
+        let mut numbers = vec![1, 2, 3];
+        let n = 5;
+        let mut m = yield_!(1);
+        numbers[yield_!(2).rem_euclid(3) as usize] += n;
+        numbers[yield_!(3).rem_euclid(3) as usize] -= -1;
+        numbers[{ note(1); yield_!(n).rem_euclid(3) as usize }] *= (m as i32) as i64;
+        m = numbers[yield_!(4).rem_euclid(3) as usize];
+        let mut list = vec![Noisy::new("a"), Noisy::new("b")];
+        list[yield_!(5).rem_euclid(2) as usize] += by;
+        let more = Noisy::new("more");
+        *{ yield_!(6); Guard::new("guard") } += more;
+        m
+    }
+}

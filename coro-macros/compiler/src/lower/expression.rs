@@ -281,6 +281,9 @@ impl Lowerer<'_> {
                     let [left, right] = <[Expr; 2]>::try_from(operands).expect("two operands give two");
                     (*binary.left, *binary.right) = (left, right);
                 }
+                _ if self.is_read_at_any_time(&binary.right, &binary.left) => {
+                    *binary.left = self.place(&binary.left, false);
+                }
                 _ => {
                     if !is_pure_place(&binary.left) || suspends(&binary.left) {
                         self.report.error(&binary.left, diagnostics::COMPOUND_PLACE);

@@ -1,6 +1,7 @@
 //! Operands: what Rust evaluates before a suspension gets a name, in the order of evaluation. A value that is used as a place
 //! is a temporary, which lives to the end of its statement.
 
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Stmt, UnOp, parse_quote};
 
@@ -10,6 +11,7 @@ use super::extended::is_promoted;
 use crate::liveness::patterns::{bindings, is_place};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Wanted};
+use crate::macros;
 use crate::tree::{Node, NodeKind};
 
 /// How an operand is evaluated.
@@ -276,6 +278,32 @@ impl Lowerer<'_> {
         let value = self.value(expr);
         self.hoisting = outer;
         value
+    }
+
+    /// Whether it cannot be seen if an operand is read before or after `other` is evaluated.
+    pub(super) fn is_read_at_any_time(&self, operand: &Expr, other: &Expr) -> bool {
+        match operand {
+            Expr::Lit(_) => true,
+            Expr::Paren(inner) => self.is_read_at_any_time(&inner.expr, other),
+            Expr::Group(inner) => self.is_read_at_any_time(&inner.expr, other),
+            Expr::Cast(cast) => self.is_read_at_any_time(&cast.expr, other),
+            Expr::Unary(unary) => matches!(unary.op, UnOp::Neg(_)) && matches!(*unary.expr, Expr::Lit(_)),
+            Expr::Reference(reference) => {
+                reference.mutability.is_none()
+                    && matches!(*reference.expr, Expr::Path(_))
+                    && self.is_read_at_any_time(&reference.expr, other)
+            }
+            Expr::Path(path) => {
+                match path.path.get_ident().and_then(|ident| Some((ident, self.locals.find(ident)?))) {
+                    Some((ident, local)) => {
+                        !self.locals[local].mutable || !macros::mentions(other.to_token_stream(), ident)
+                    }
+                    // What is no local and may change is a `static mut`.
+                    None => !self.in_unsafe,
+                }
+            }
+            _ => false,
+        }
     }
 
     /// Whether evaluating the expression later gives the same, because nothing can change it.
