@@ -6,6 +6,7 @@ use std::cell::RefCell;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
+use coro_core::keyword::coroutine;
 use coro_core::{Cancelled, Complete, Coroutine, Status, Yielded};
 use futures_core::{FusedStream, Stream};
 use support::pause;
@@ -145,4 +146,61 @@ fn its_cleanup_does_not_run_when_its_body_never_did() {
     let log = Log::default();
     drop(cleaning(&log));
     assert!(log.borrow().is_empty());
+}
+
+#[test]
+fn an_async_block_that_yields_is_a_stream_too() {
+    let text = String::from("a b");
+    let mut words = pin!(coroutine!(async move {
+        for word in text.split(' ') {
+            pause().await;
+            yield word.to_uppercase();
+        }
+        yield_!(text);
+    }));
+    assert_eq!(next(words.as_mut()), Poll::Pending);
+    assert_eq!(next(words.as_mut()), Poll::Ready(Some("A".to_owned())));
+    assert_eq!(next(words.as_mut()), Poll::Pending);
+    assert_eq!(next(words.as_mut()), Poll::Ready(Some("B".to_owned())));
+    assert_eq!(next(words.as_mut()), Poll::Ready(Some("a b".to_owned())));
+    assert_eq!(next(words.as_mut()), Poll::Ready(None));
+    assert!(words.is_terminated());
+}
+
+#[test]
+fn an_async_block_that_only_yields_borrows_what_it_captures() {
+    let mut turns = 0;
+    {
+        let mut numbers = pin!(coroutine!(async {
+            loop {
+                turns += 1;
+                yield turns;
+                if turns == 2 {
+                    return;
+                }
+            }
+        }));
+        assert_eq!(next(numbers.as_mut()), Poll::Ready(Some(1)));
+        assert_eq!(next(numbers.as_mut()), Poll::Ready(Some(2)));
+        assert_eq!(next(numbers.as_mut()), Poll::Ready(None));
+    }
+    assert_eq!(turns, 2);
+}
+
+#[test]
+fn the_cleanup_of_an_async_block_waits_at_a_yield() {
+    let log = Log::default();
+    let mut cleaning = pin!(coroutine!(async {
+        defer! {
+            log.borrow_mut().push("closing");
+            pause().await;
+            log.borrow_mut().push("closed");
+        }
+        yield 1;
+        yield 2;
+    }));
+    assert_eq!(cleaning.send(Waker::noop()), Yielded(Poll::Ready(1)));
+    assert_eq!(cleaning.throw(Cancelled::new()), Ok(Yielded(Poll::Pending)));
+    assert_eq!(cleaning.send(Waker::noop()), Complete(Err(Cancelled::new())));
+    assert_eq!(*log.borrow(), ["closing", "closed"]);
 }

@@ -135,6 +135,57 @@ pub fn once<Return>(body: impl FnOnce() -> Return) -> impl FnOnce() -> Return {
     body
 }
 
+/// The same, of an `async` block that yields.
+#[cfg(feature = "stream")]
+pub struct LinkedGenerator<Yield>(PhantomData<fn(Yield) -> Yield>);
+
+#[cfg(feature = "stream")]
+impl<Yield> Clone for LinkedGenerator<Yield> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+#[cfg(feature = "stream")]
+impl<Yield> Copy for LinkedGenerator<Yield> {}
+
+#[cfg(feature = "stream")]
+#[allow(clippy::new_without_default)]
+impl<Yield> LinkedGenerator<Yield> {
+    /// Types that are inferred.
+    pub fn new() -> Self {
+        LinkedGenerator(PhantomData)
+    }
+
+    /// See [`async_generator`].
+    #[inline]
+    pub fn machine<S, Step>(&self, state: S, step: Step) -> AsyncGenerator<S, Step, Yield>
+    where
+        S: State,
+        Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause<Yield>, ()>,
+    {
+        async_generator(state, step)
+    }
+
+    /// See [`cleaning_generator`].
+    #[inline]
+    pub fn cleaning_machine<S, Step>(&self, state: S, step: Step) -> Cleaning<AsyncGenerator<S, Step, Yield>>
+    where
+        S: State,
+        Step: FnMut(*mut S, &mut Context<'_>) -> CoroutineState<Pause<Yield>, ()>,
+    {
+        cleaning_generator(state, step)
+    }
+
+    /// See [`suspend`].
+    pub fn suspend(&self, _value: Yield) {
+        never_runs()
+    }
+
+    /// Takes the body.
+    pub fn body(&self, _body: impl FnOnce()) {}
+}
+
 /// What a deferred block returns when a cancellation was caught before it: nothing, as the step says so by itself.
 pub fn cancelled<T>() -> T {
     never_runs()

@@ -286,7 +286,7 @@ pub fn coroutine(options: TokenStream, item: TokenStream) -> TokenStream {
 /// assert_eq!(greeter.send("Grace"), Complete("hello, Ada and Grace".to_string()));
 /// ```
 ///
-/// `coroutine!(async move { .. })` is the machine of an `async` block.
+/// `coroutine!(async move { .. })` is the machine of an `async` block: a future, or where it yields, a `Stream`.
 #[proc_macro]
 pub fn coroutine_with_keyword(input: TokenStream) -> TokenStream {
     coro_compiler::function_like(input.into()).into()

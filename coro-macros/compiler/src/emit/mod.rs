@@ -228,7 +228,11 @@ pub fn emit(
         // rustc meets the machine first, and infers its types; the check is then of the same.
         Some(link) => {
             let krate = &names.krate;
-            let linked = if source.is_async { quote!(LinkedAsync) } else { quote!(Linked) };
+            let linked = match source.is_async {
+                true if source.options.yields.is_some() => quote!(LinkedGenerator),
+                true => quote!(LinkedAsync),
+                false => quote!(Linked),
+            };
             quote! { #(#items)* #enumeration let #link = #krate::private::#linked::new(); if true { #machine } else { #check } }
         }
         None => quote! { #(#items)* #enumeration #check #machine },

@@ -307,6 +307,7 @@ pub fn stub(source: &Source) -> TokenStream {
     let krate = source.options.path();
     let Kind::Function { sig, .. } = &source.kind else {
         return match source.is_async {
+            true if source.options.yields.is_some() => quote!(#krate::private::stream_stub::<_>()),
             true => quote!(#krate::private::async_stub::<_>()),
             false => quote!(#krate::private::stub::<#krate::private::Types<_, _, _, _>>()),
         };

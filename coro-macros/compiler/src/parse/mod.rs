@@ -8,6 +8,7 @@ pub mod finally;
 pub mod options;
 mod recursion;
 mod returning;
+mod yields;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -210,8 +211,11 @@ fn not_a_closure(start: ParseStream) -> syn::Error {
     }
 }
 
-fn finish(options: Options, complete: bool, kind: Kind, mut body: Block, report: &mut Report) -> Source {
+fn finish(mut options: Options, complete: bool, kind: Kind, mut body: Block, report: &mut Report) -> Source {
     let mut is_async = matches!(kind, Kind::Closure { is_async: true, .. });
+    if is_async && yields::yields(&body) {
+        options.yields = Some(parse_quote!(_));
+    }
     if let Kind::Function { sig, .. } = &kind {
         if let Some(token) = &sig.constness {
             report.error(token, diagnostics::CONST_FN);
