@@ -91,7 +91,34 @@ pub async fn waits() -> u32 {
     endless().await
 }
 
+/// Counts.
+pub struct Stats(u32);
+
+impl Stats {
+    /// Gives itself back.
+    #[coro_core::coroutine]
+    pub async fn run<I: Iterator<Item = u8>>(&mut self, source: I) -> &Stats {
+        for _ in source {
+            ready(()).await;
+            self.0 += 1;
+        }
+        self
+    }
+
+    /// Yields a reference to itself.
+    #[coro_core::coroutine(yield = Option<&u32>)]
+    pub async fn counts<I: Iterator<Item = u8>>(&self, source: I) {
+        for _ in source {
+            ready(()).await;
+            yield_!(Some(&self.0));
+        }
+    }
+}
+
 fn main() {
+    let mut stats = Stats(0);
+    drop(stats.run(Vec::new().into_iter()));
+    drop(stats.counts(Vec::new().into_iter()));
     let _ = (unfinished(), waits());
     let _ = (session(&[]), forever(), at_the_end(), turns(1), never());
     let _ = lengths(String::new());

@@ -17,8 +17,8 @@ use syn::{
     TypeParamBound, TypeReference, WherePredicate, parse_quote,
 };
 
-/// Adds the machine's own lifetime to a signature, where it is needed.
-pub fn add(sig: &mut Signature) {
+/// Adds the machine's own lifetime to a signature, where it is needed. Gives what is called now what the return type elides.
+pub fn add(sig: &mut Signature) -> Option<Lifetime> {
     let mut named =
         Named { taken: HashSet::new(), base: String::new(), added: Vec::new(), life: None, opaque: false };
     for param in sig.generics.lifetimes() {
@@ -29,7 +29,7 @@ pub fn add(sig: &mut Signature) {
     let lifetimes = sig.generics.lifetimes().count() + named.added.len();
     let types = sig.generics.type_params().count();
     if types == 0 && !named.opaque && lifetimes < 2 {
-        return;
+        return None;
     }
     let life = named.fresh("machine");
     named.added.clear();
@@ -37,6 +37,7 @@ pub fn add(sig: &mut Signature) {
     named.taken.insert(life.ident.to_string());
     named.life = Some(life.clone());
     named.inputs(sig);
+    let elided = named.elided_outputs(sig, lifetimes);
     // A bound stands beside the others of its parameter, where the source has put them.
     let Generics { params, where_clause, .. } = &mut sig.generics;
     let mut predicates: Vec<_> = where_clause.iter_mut().flat_map(|clause| &mut clause.predicates).collect();
@@ -70,6 +71,31 @@ pub fn add(sig: &mut Signature) {
     sig.generics.params = lifetimes.into_iter().chain(own).chain(others).collect();
     sig.generics.lt_token.get_or_insert_with(Default::default);
     sig.generics.gt_token.get_or_insert_with(Default::default);
+    elided
+}
+
+/// Writes a lifetime in a return type where it was elided: lints ask for one way to write it.
+pub fn name_elided(ty: &mut Type, lifetime: &Lifetime) {
+    Elided(lifetime).visit_type_mut(ty);
+}
+
+struct Elided<'a>(&'a Lifetime);
+
+impl VisitMut for Elided<'_> {
+    fn visit_type_reference_mut(&mut self, ty: &mut TypeReference) {
+        ty.lifetime.get_or_insert_with(|| self.0.clone());
+        visit_mut::visit_type_reference_mut(self, ty);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime.ident == "_" {
+            *lifetime = self.0.clone();
+        }
+    }
+
+    // The elided lifetimes of a function's type are its own.
+    fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {}
+    fn visit_parenthesized_generic_arguments_mut(&mut self, _: &mut syn::ParenthesizedGenericArguments) {}
 }
 
 fn is_param(ty: &Type, param: &Ident) -> bool {
@@ -112,6 +138,18 @@ impl Named {
                 }
             }
         }
+    }
+
+    /// What an elided lifetime of the return type is, if it got a name: that of `&self`, or the only one there is.
+    fn elided_outputs(&self, sig: &Signature, lifetimes: usize) -> Option<Lifetime> {
+        let lifetime = match sig.inputs.first() {
+            Some(FnArg::Receiver(receiver)) => match &receiver.kind {
+                ReceiverKind::Reference(_, lifetime, _) => lifetime.as_ref(),
+                _ => None,
+            },
+            _ => self.added.first().filter(|_| lifetimes == 1),
+        };
+        lifetime.filter(|lifetime| self.added.contains(lifetime)).cloned()
     }
 
     fn fresh(&mut self, base: &str) -> Lifetime {
@@ -204,6 +242,22 @@ mod tests {
             added("fn f(items: &mut impl Iterator)"),
             "fn f < 'items: 'machine, 'machine > (items: & 'items mut (impl Iterator + 'machine))"
         );
+    }
+
+    #[test]
+    fn what_the_return_type_elides_has_a_name() {
+        let elided = |text: &str| {
+            let mut sig: syn::Signature = syn::parse_str(text).expect("a signature");
+            super::add(&mut sig).map(|lifetime| lifetime.to_string())
+        };
+        assert_eq!(elided("fn f<T>(&self, t: T) -> &str").as_deref(), Some("'this"));
+        assert_eq!(elided("fn f<T>(text: &str, t: T) -> &str").as_deref(), Some("'text"));
+        assert_eq!(elided("fn f<'a, T>(&'a self, t: T) -> &str"), None);
+        assert_eq!(elided("fn f(&self) -> &str"), None);
+        let mut ty: syn::Type = syn::parse_str("(&u8, A<'_>, &'a u8, fn(&u8))").expect("a type");
+        let this: syn::Lifetime = syn::parse_str("'this").expect("a lifetime");
+        super::name_elided(&mut ty, &this);
+        assert_eq!(ty.to_token_stream().to_string().replace(' ', ""), "(&'thisu8,A<'this>,&'au8,fn(&u8))");
     }
 
     #[test]

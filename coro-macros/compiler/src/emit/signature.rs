@@ -170,9 +170,14 @@ fn lent_signature(
 }
 
 /// The type that the function returns. Its span is the macro's, so that it captures lifetimes as edition 2024 does.
-fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
+/// `elided` is what an elided lifetime in it is called.
+fn returned(source: &Source, names: &Names, types: &Types, elided: Option<&Lifetime>) -> TokenStream {
     let krate = &names.krate;
     let Types { send, throw, yields, returns, .. } = types;
+    let (mut yields, mut returns) = (yields.clone(), returns.clone());
+    for ty in [&mut yields, &mut returns] {
+        elided.into_iter().for_each(|lifetime| lifetimes::name_elided(ty, lifetime));
+    }
     if source.is_async && source.options.yields.is_some() {
         let derives = derived(source);
         return quote_spanned! {Span::call_site()=>
@@ -217,7 +222,7 @@ fn returned(source: &Source, names: &Names, types: &Types) -> TokenStream {
     }
     // An iterator is moved between its items.
     let iterator =
-        (names.slots.is_empty() && is_unit(send) && is_unit(returns) && source.options.throw.is_none())
+        (names.slots.is_empty() && is_unit(send) && is_unit(&returns) && source.options.throw.is_none())
             .then(|| quote!(+ ::core::iter::FusedIterator<Item = #yields>));
     let derives = derived(source);
     quote_spanned! {Span::call_site()=>
@@ -285,16 +290,14 @@ fn function(
     let attrs = state::kept(attrs);
     let mut sig = (**sig).clone();
     plain_arguments(&mut sig, arguments);
-    if names.lends {
-        lifetimes::add(&mut sig);
-    }
+    let elided = if names.lends { lifetimes::add(&mut sig) } else { None };
     sig.constness = None;
     sig.asyncness = None;
     sig.abi = None;
     sig.variadic = None;
     sig.output = ReturnType::Default;
     let where_clause = sig.generics.where_clause.take();
-    let output = returned(source, names, types);
+    let output = returned(source, names, types, elided.as_ref());
     // With the braces of the source, the function is the user's: lints such as `dead_code` see it.
     let mut body = Group::new(Delimiter::Brace, body);
     body.set_span(source.body.brace_token.span.join());
