@@ -35,7 +35,7 @@ use quote::quote;
 use syn::Pat;
 
 use diagnostics::Report;
-use liveness::{closures, initialised, trivial, typed};
+use liveness::{closures, initialised, reassigned, trivial, typed};
 use locals::LocalId;
 use parse::Source;
 use parse::options::Options;
@@ -125,6 +125,12 @@ fn lowered(source: &Source, lent: &BTreeSet<LocalId>, report: &mut Report) -> Op
     }
     for local in closures::maybe_closures(&resolved.body, &resolved.locals) {
         resolved.locals[local].matched = false;
+    }
+    if matches!(source.kind, parse::Kind::Function { .. }) {
+        // Where one is not declared `mut`, the check says so, and the machine need not say it again.
+        for local in reassigned::reassigned(&resolved.body, &resolved.locals) {
+            resolved.locals[local].mutable = true;
+        }
     }
     let sent = match (&source.options.throw, &source.options.send) {
         (Some(_), _) => trivial::Simplicity::Unknown,

@@ -15,6 +15,7 @@ pub mod methods;
 pub mod needed;
 pub mod patterns;
 pub mod places;
+pub mod reassigned;
 pub mod references;
 pub mod trivial;
 pub mod typed;
