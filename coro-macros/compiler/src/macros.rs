@@ -408,6 +408,7 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     // A field's name follows one dot; two are a range.
     let mut dots = 0;
     let mut before = None;
+    let (mut formatted, mut given) = (Vec::new(), Vec::new());
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
         let sign = match &token {
@@ -415,20 +416,18 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
             _ => None,
         };
         match &token {
-            TokenTree::Ident(ident)
-                if dots != 1
-                    && !(before == Some(',') && is_alone(tokens.peek(), '='))
-                    && !is_alone(tokens.peek(), ':') =>
-            {
-                look(ident)
+            TokenTree::Ident(ident) if before == Some(',') && is_alone(tokens.peek(), '=') => {
+                given.push(ident.clone());
             }
+            TokenTree::Ident(ident) if dots != 1 && !is_alone(tokens.peek(), ':') => look(ident),
             TokenTree::Group(group) => for_each_ident(group.stream(), look),
-            TokenTree::Literal(literal) => formatted_by(literal).iter().for_each(&mut *look),
+            TokenTree::Literal(literal) => formatted.extend(formatted_by(literal)),
             _ => {}
         }
         dots = if sign == Some('.') { dots + 1 } else { 0 };
         before = sign;
     }
+    formatted.iter().filter(|name| !given.contains(name)).for_each(look);
 }
 
 /// A sign, and not the beginning of a longer one.

@@ -794,3 +794,22 @@ alike! {
         yield_!(sum)
     }
 }
+
+#[derive(Clone, Copy)]
+struct Point(i64);
+
+alike! {
+    /// Nor does `*x` move what is `Copy`: the box is there to the end of its scope.
+    (yield = i64, send = i64)
+    fn boxes_of_what_is_copied(one: Box<Point> = Box::new(Point(1)), other: Box<Point> = Box::new(Point(2))) -> i64 {
+        let lent = &other;
+        yield_!(lent.0);
+        yield_!(lent.0);
+        let (a, b) = (*one, *other);
+        yield_!(a.0 + b.0);
+        let (c, d) = (*one, *other);
+        yield_!(c.0 + d.0);
+        drop((one, other));
+        yield_!(a.0 + d.0)
+    }
+}

@@ -102,7 +102,7 @@ fn machine_loop(arms: &[&Arm], body: TokenStream, names: &Names) -> TokenStream 
 /// The arms of a machine that has ended.
 pub fn ends(source: &Source, delegates: bool, names: &Names) -> TokenStream {
     let Names { krate, state, machine_state, .. } = names;
-    // Whoever polls what was cancelled waits for ever.
+    // `ended` cancels whoever awaits once more what was cancelled; other executors see it wait.
     let waits = quote!(return #krate::Yielded(#krate::private::Pause::Pending));
     if delegates && source.is_async {
         return quote! {

@@ -193,7 +193,7 @@ fn returned(source: &Source, names: &Names, types: &Types, elided: Option<&Lifet
     if source.is_async {
         let derives = derived(source);
         // An `impl Trait` cannot stand below the `for<'waker>` (E0657).
-        if *returns != types.inferred_returns {
+        if types.returns != types.inferred_returns {
             return quote_spanned!(Span::call_site()=> impl ::core::future::Future<Output = #returns> #derives);
         }
         return quote_spanned! {Span::call_site()=>

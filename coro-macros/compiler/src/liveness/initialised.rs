@@ -163,6 +163,10 @@ impl<'a> Flow<'a> {
             if self.guessed.contains(&local) && !entry.never_guess {
                 entry.never_guess = true;
                 self.changed = true;
+            } else if entry.boxed {
+                // What `*x` took from it was a copy.
+                entry.boxed = false;
+                self.changed = true;
             } else if !entry.copied {
                 entry.copied = true;
                 entry.gone = entry.owned && facts.of(local) == Init::No;
@@ -328,7 +332,10 @@ impl<'a> Flow<'a> {
                 // A box gives up what it holds. All that is left of it is memory to free.
                 UnOp::Deref(_) => match self.local_of(&unary.expr) {
                     Some(local) if usage == Usage::Move && self.locals[local].boxed => {
-                        self.consume(local, facts)
+                        self.look_at(local, facts);
+                        if self.locals[local].boxed {
+                            self.consume(local, facts);
+                        }
                     }
                     _ => self.expr(&unary.expr, Usage::Borrow, facts),
                 },

@@ -96,10 +96,10 @@ impl Walk<'_> {
                 }
                 self.shapes.insert(local, shape.clone());
             }
-            (Pat::TupleStruct(variant), Shape::Wrapped(inner)) if variant.elems.len() == 1 => {
-                if methods::is_present(&variant.path) {
-                    self.pattern(&variant.elems[0], inner);
-                }
+            (Pat::TupleStruct(variant), Shape::Wrapped(inner))
+                if variant.elems.len() == 1 && methods::is_present(&variant.path) =>
+            {
+                self.pattern(&variant.elems[0], inner);
             }
             (Pat::Tuple(tuple), Shape::Tuple(shapes)) if tuple.elems.len() == shapes.len() => {
                 tuple.elems.iter().zip(shapes).for_each(|(part, shape)| self.pattern(part, shape));
