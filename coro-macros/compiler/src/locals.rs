@@ -124,7 +124,7 @@ pub struct Local {
     pub steady: bool,
     /// It lies beside the state.
     pub in_place: bool,
-    /// Known to be a reference.
+    /// Known to be a reference, or seen to be one by the names of methods.
     pub reference: Option<Reference>,
     /// The class that the source asks for.
     pub wanted: Option<Wanted>,
@@ -142,6 +142,12 @@ impl Local {
     /// Whether dropping it early cannot be noticed.
     pub fn dropless(&self) -> bool {
         self.trivial || self.copied
+    }
+
+    /// What reference it is where it is used by value. By the names of methods it may as well be a guard, which is gone then, if it is not
+    /// mentioned again.
+    pub fn as_reference(&self) -> Option<Reference> {
+        self.reference.filter(|_| self.dropless())
     }
 
     /// Whether rustc has to see where it ends: there its destructor runs, or the memory of its slot is another local's again.

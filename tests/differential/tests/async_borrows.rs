@@ -435,3 +435,37 @@ alike! {
         sum + poke(right, left.by_ref()).await
     }
 }
+
+struct Locks(Noisy);
+
+impl Locks {
+    fn get_mut(&self, name: &'static str) -> Option<Guard> {
+        Some(Guard::new(name))
+    }
+
+    fn iter(&self) -> std::array::IntoIter<Guard, 2> {
+        [Guard::new("first"), Guard::new("second")].into_iter()
+    }
+}
+
+async fn look(guard: &mut Guard) -> i64 {
+    ask(guard.by_ref()).await
+}
+
+alike! {
+    /// What methods are named like those that give references may be guards, which `drop` drops.
+    async fn guards_of_a_map() -> i64 {
+        let locks = Locks(Noisy::new("locks"));
+        if let Some(mut guard) = locks.get_mut("mutable") {
+            look(&mut guard).await;
+            drop(guard);
+            note(ask(1).await);
+        }
+        for mut guard in locks.iter() {
+            look(&mut guard).await;
+            drop(guard);
+            note(ask(2).await);
+        }
+        3
+    }
+}

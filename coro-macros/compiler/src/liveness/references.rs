@@ -42,7 +42,7 @@ enum Shape {
 const EXCLUSIVE: Shape = Shape::Reference(Reference::Exclusive);
 const SHARED: Shape = Shape::Reference(Reference::Shared);
 
-/// Sets `reference` and `boxed` of the locals that are seen to be one.
+/// Notes what the body shows of its locals: which are references, boxes, readers, functions that run once, and values that are no `Copy`.
 pub fn learn(locals: &mut Locals, body: &Block) {
     let shapes = locals.iter().filter_map(|(id, local)| Some((id, of_type(local.ty.as_ref()?)))).collect();
     let mut walk = Walk {
@@ -75,7 +75,9 @@ struct Walk<'a> {
     shapes: HashMap<LocalId, Shape>,
     /// Locals that were made as collections.
     collections: HashSet<LocalId>,
+    /// Locals that were made as readers.
     readers: HashSet<LocalId>,
+    /// Locals that were made as values that are no `Copy`.
     owned: HashSet<LocalId>,
     references: HashMap<LocalId, Reference>,
 }

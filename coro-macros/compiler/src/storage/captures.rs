@@ -59,7 +59,7 @@ impl Pin<'_> {
         let copies = named.iter().filter(outside).all(|local| {
             let data = &self.locals[*local];
             self.held.contains_key(local)
-                || data.reference == Some(Reference::Shared)
+                || data.as_reference() == Some(Reference::Shared)
                 || data.primitive && !data.mutable
         });
         let captured: Vec<LocalId> =

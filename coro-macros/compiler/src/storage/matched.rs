@@ -27,7 +27,7 @@ impl Pin<'_> {
             return Vec::new();
         }
         let krate = self.krate;
-        let bound = moved_by(pat, self.locals).filter(|(_, local)| local.reference.is_none());
+        let bound = moved_by(pat, self.locals).filter(|(_, local)| local.as_reference().is_none());
         let copied = bound.map(
             |(name, _)| parse_quote_spanned!(name.span()=> #krate::private::copied_part(&raw const #name);),
         );

@@ -319,7 +319,7 @@ impl Pin<'_> {
         let place = self.place_of(held, name);
         let value = &self.locals[self.value_of(held)];
         let (krate, unique, span) = (self.krate, &self.locals[held].unique, name.span());
-        match value.reference {
+        match value.as_reference() {
             Some(Reference::Exclusive) => parse_quote_spanned!(value.unique.span()=> &mut *#place),
             Some(Reference::Shared) => place,
             Some(Reference::Pin) => parse_quote_spanned!(value.unique.span()=> #place.as_mut()),
@@ -344,7 +344,7 @@ impl Pin<'_> {
     /// The same, where the source does not say by itself that it is by value: the check must.
     fn guessed(&mut self, held: LocalId, name: &Expr) -> Expr {
         let value = &self.locals[self.value_of(held)];
-        if value.reference.is_none() && !value.trivial {
+        if value.as_reference().is_none() && !value.trivial {
             self.moves.names.insert(line_column(name.span()));
         }
         self.moved(held, name)
