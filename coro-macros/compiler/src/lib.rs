@@ -87,12 +87,13 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         // A large array that is borrowed across a suspension lies in a slot instead.
     };
     let guesses = layout.guesses(&tree);
+    if !borrowed.is_empty()
+        && !source.is_async
+        && let Some(clone) = source.options.derived("Clone")
+    {
+        report.error(clone, diagnostics::CLONED_BORROWS);
+    }
     if !borrowed.is_empty() || resolved.locals.iter().any(|(_, local)| local.gone) {
-        if let Some(clone) =
-            source.options.derived("Clone").filter(|_| !source.is_async && !borrowed.is_empty())
-        {
-            report.error(clone, diagnostics::CLONED_BORROWS);
-        }
         let krate = source.options.path();
         storage::pinned::pin(&borrowed, &mut tree, &mut resolved, &layout, &krate, report);
         if !report.is_empty() {

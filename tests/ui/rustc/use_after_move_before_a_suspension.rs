@@ -11,14 +11,6 @@ fn lengths(bytes: Vec<u8>) {
     yield_!(bytes.len());
 }
 
-#[coro_core::coroutine]
-async fn length() -> usize {
-    let text = String::from("text");
-    drop(text);
-    std::future::ready(()).await;
-    text.len()
-}
-
 fn main() {
-    drop((lengths(Vec::new()), length()));
+    drop(lengths(Vec::new()));
 }
