@@ -222,19 +222,24 @@ use proc_macro::TokenStream;
 ///
 /// # Limits
 ///
-/// All but the last two are compile errors.
+/// All but the last three are compile errors.
 ///
 /// - A local of which only a part was moved away can be kept across a suspension only if the function shows all its parts:
 ///   by a tuple, a tuple type, a struct that is written out, or a pattern that passes over none. Of a struct no two fields
 ///   with a destructor may be left, for their order is not seen. Otherwise rustc refuses it (E0382), and so it does where the
 ///   struct implements `Drop` (E0509). Take it apart whole: `let Pair { left, right } = pair;`.
-/// - A local that is borrowed across a suspension cannot be mentioned in a macro that is not one of std's: borrow it first.
+/// - A macro that is not one of std's gets a reference of the same name for a local that is borrowed across a suspension. In a
+///   closure that cannot be: borrow it first.
 /// - A `break` with a value cannot leave the scope of a `defer!` that awaits.
 /// - Nothing can suspend inside a closure, an `async` block, or the arguments of a macro that is not one of std's.
 /// - Whether a method moves its receiver is read off its name, where the receiver is a temporary, or a local that is not
 ///   mentioned again. If it only borrows, rustc refuses that (E0793): write `(&x).unwrap()`. If it moves after all, that is
-///   E0382: write `{ x }.lines()`. A wrong name is not seen where the method borrows what a `Box` holds, or a type whose
-///   alignment is 1: such a value is dropped at the next suspension.
+///   E0382 or E0509: write `{ x }.stop()`, and for a temporary a `let` before it. A wrong name is not seen where the method
+///   borrows what a `Box` holds, or a type whose alignment is 1: such a value is dropped at the next suspension.
+/// - A pattern that binds all parts of a struct which implements `Drop` copies them: the struct is dropped at the next suspension.
+///   With a `ref`, or matched by reference, it is kept.
+/// - A macro that returns, or leaves a loop, does so in the machine, where that means something else, or is a compile error. `bail!`
+///   and `ensure!`, as the crates for errors have them, return from the function.
 /// - A `let` that some macro expands to is not seen: what it binds lives to the next suspension only. Naming it after
 ///   that is a compile error, but a guard that nobody names is dropped there.
 #[proc_macro_attribute]

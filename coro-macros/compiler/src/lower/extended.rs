@@ -14,7 +14,7 @@
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Ident, Pat, Stmt, parse_quote, parse_quote_spanned};
 
-use super::expression::makes_value;
+use super::temporaries::makes_value;
 use super::{Lowerer, is_control, suspends};
 use crate::liveness::patterns::{Taken, is_place, references, takes};
 use crate::locals::Wanted;

@@ -13,6 +13,7 @@ mod expression;
 mod extended;
 mod lets;
 mod operands;
+mod temporaries;
 
 pub use exits::exit_of;
 pub use extended::is_constructor;

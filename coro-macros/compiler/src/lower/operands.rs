@@ -6,8 +6,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, Stmt, UnOp, parse_quote};
 
 use super::Lowerer;
-use super::expression::makes_value;
 use super::extended::is_promoted;
+use super::temporaries::makes_value;
 use crate::liveness::patterns::{bindings, is_place};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Wanted};
