@@ -485,3 +485,18 @@ fn what_it_gives_may_have_a_type_without_a_name() {
     assert_eq!(block_on(doubled(&[1, 2])).0.map(Vec::from_iter), Ok(vec![2, 4]));
     assert_eq!(block_on(doubled(&[])).0.err(), Some("nothing".to_owned()));
 }
+
+fn longer<'a>(one: &'a str, other: &'a str) -> Pin<Box<dyn Future<Output = &'a str> + 'a>> {
+    Box::pin(async move { if one.len() > other.len() { one } else { other } })
+}
+
+#[coro_core::coroutine]
+async fn length_of_the_longer(one: &str, other: &str) -> usize {
+    pause().await;
+    longer(one, other).await.len()
+}
+
+#[test]
+fn a_call_may_take_two_references_for_one_lifetime() {
+    assert_eq!(block_on(length_of_the_longer("one", "other")).0, 5);
+}

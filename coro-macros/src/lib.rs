@@ -179,7 +179,8 @@ use proc_macro::TokenStream;
 /// ```
 ///
 /// With several lifetimes, or with type parameters, such a function gets one lifetime more, which the others outlive, as with the
-/// `async-trait` crate. A method that implements a trait's cannot have one: there it is refused (E0195).
+/// `async-trait` crate. A method that implements a trait's cannot have one: there it is refused (E0195). An `async fn` gets it as
+/// well, for the futures that it awaits, unless it may be such a method: it takes `self`, and has no visibility of its own.
 ///
 /// # `async fn`
 ///

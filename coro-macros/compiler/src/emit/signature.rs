@@ -290,7 +290,11 @@ fn function(
     let attrs = state::kept(attrs);
     let mut sig = (**sig).clone();
     plain_arguments(&mut sig, arguments);
-    let elided = if names.lends { lifetimes::add(&mut sig) } else { None };
+    // A method of a trait's implementation cannot have another lifetime. One that only awaits seldom needs it: where a call takes two
+    // references for one lifetime.
+    let may_implement = matches!(vis, syn::Visibility::Inherited) && sig.receiver().is_some();
+    let needs_life = names.lends || !names.slots.is_empty() && !may_implement;
+    let elided = if needs_life { lifetimes::add(&mut sig) } else { None };
     sig.constness = None;
     sig.asyncness = None;
     sig.abi = None;

@@ -370,7 +370,9 @@ impl<'ast> Visit<'ast> for Walk<'_> {
             if let Pat::Ident(binding) = untyped(&local.pat)
                 && let Some(local) = self.locals.find(&binding.ident)
             {
-                self.collections.extend(makes_collection(&init.expr).then_some(local));
+                let is_collection = makes_collection(&init.expr)
+                    || matches!(*init.expr, Expr::Path(_)) && self.is_collection(&init.expr);
+                self.collections.extend(is_collection.then_some(local));
                 self.readers.extend(self.is_reader(&init.expr).then_some(local));
                 self.owned.extend(makes_owned(&init.expr).then_some(local));
             }
