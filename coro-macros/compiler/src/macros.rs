@@ -402,12 +402,12 @@ pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<Strin
 }
 
 /// Looks at every identifier, also in what may be a format string, but at the names of fields and of a macro's arguments:
-/// `"{x}", x = value`. What stands before a `:` is
-/// a field, or is declared there.
+/// `"{x}", x = value`. What stands before a `:`, and not behind `let`, is a field or a parameter.
 pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
     // A field's name follows one dot; two are a range.
     let mut dots = 0;
     let mut before = None;
+    let mut declares = false;
     let (mut formatted, mut given) = (Vec::new(), Vec::new());
     let mut tokens = tokens.into_iter().peekable();
     while let Some(token) = tokens.next() {
@@ -419,15 +419,29 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
             TokenTree::Ident(ident) if before == Some(',') && is_alone(tokens.peek(), '=') => {
                 given.push(ident.clone());
             }
-            TokenTree::Ident(ident) if dots != 1 && !is_alone(tokens.peek(), ':') => look(ident),
+            TokenTree::Ident(ident) if dots != 1 && (declares || !is_alone(tokens.peek(), ':')) => {
+                look(ident)
+            }
             TokenTree::Group(group) => for_each_ident(group.stream(), look),
             TokenTree::Literal(literal) => formatted.extend(formatted_by(literal)),
             _ => {}
         }
         dots = if sign == Some('.') { dots + 1 } else { 0 };
         before = sign;
+        declares = matches!(&token, TokenTree::Ident(word) if word == "let" || word == "mut");
     }
     formatted.iter().filter(|name| !given.contains(name)).for_each(look);
+}
+
+/// Looks at every identifier, also where it is declared.
+pub fn for_every_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => look(&ident),
+            TokenTree::Group(group) => for_every_ident(group.stream(), look),
+            _ => {}
+        }
+    }
 }
 
 /// A sign, and not the beginning of a longer one.

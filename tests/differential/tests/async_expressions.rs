@@ -349,3 +349,23 @@ alike! {
         number + ask(kept.by_ref()).await
     }
 }
+
+alike! {
+    /// What is saved at an exit is not what is declared around it under the same name, with a type.
+    async fn a_typed_local_hides_another_at_an_exit(start: i64 = 5) -> i64 {
+        let mut x = start;
+        'items: for item in [1, 7, 3] {
+            let mut count = 0;
+            while count < 3 && item == 7 {
+                count += 1;
+                let x: (Noisy, i64) = match note(item) {
+                    n if n == 3 => break 'items,
+                    n => (Noisy::new("hides"), n),
+                };
+                continue 'items;
+            }
+            x += ask(item).await;
+        }
+        x
+    }
+}

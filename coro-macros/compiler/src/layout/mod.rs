@@ -400,7 +400,7 @@ impl Analysis<'_> {
     /// Code with an exit inside names saved locals there: its own bindings must not hide them.
     fn note_clashes(&mut self, code: &impl ToTokens) {
         let mut inner = Vec::new();
-        macros::for_each_ident(code.to_token_stream(), &mut |ident| {
+        macros::for_every_ident(code.to_token_stream(), &mut |ident| {
             inner.extend(self.flow.locals.find(ident))
         });
         for local in inner {

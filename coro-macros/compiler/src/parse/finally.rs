@@ -62,7 +62,7 @@ pub fn lower(body: &mut Block, returns: &ReturnType, krate: &TokenStream, report
         ReturnType::Default => parse_quote!(()),
     };
     let mut idents = HashSet::new();
-    macros::for_each_ident(body.to_token_stream(), &mut |ident| _ = idents.insert(ident.to_string()));
+    macros::for_every_ident(body.to_token_stream(), &mut |ident| _ = idents.insert(ident.to_string()));
     let mut finally = Finally { returns, krate, idents, report, count: 0 };
     finally.visit_block_mut(body);
     finally.count > 0
