@@ -7,6 +7,7 @@ use quote::format_ident;
 use syn::{Expr, ExprMethodCall, Type};
 
 use crate::liveness::methods;
+use crate::liveness::places::local_of;
 
 /// Which local, in the order of the declarations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -242,18 +243,12 @@ impl Locals {
 
     /// Whether a method takes its receiver by value, as far as that is known.
     pub fn consumes(&self, call: &ExprMethodCall) -> bool {
-        let reads = || {
-            methods::reads(&call.method.to_string())
-                && match &*call.receiver {
-                    Expr::Path(path) => path
-                        .path
-                        .get_ident()
-                        .and_then(|ident| self.find(ident))
-                        .is_some_and(|local| self[local].reader),
-                    receiver => methods::is_reader(receiver),
-                }
+        let name = call.method.to_string();
+        let is_reader = |receiver| match local_of(receiver, self) {
+            Some(local) => self[local].reader,
+            None => methods::is_reader(receiver),
         };
-        methods::consumes(&call.method.to_string(), call.args.len()) || reads()
+        methods::consumes(&name, call.args.len()) || methods::reads(&name) && is_reader(&call.receiver)
     }
 
     /// Says that the use of all locals there are has been learnt.

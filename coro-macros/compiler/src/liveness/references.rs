@@ -14,7 +14,7 @@ use super::methods;
 use super::patterns::{makes_box, untyped};
 use super::places::local_of;
 use super::trivial::{self, Simplicity};
-use super::typed::wrapped;
+use super::typed::{OWNERS, wrapped};
 use crate::locals::{LocalId, Locals, Reference};
 use crate::macros;
 use crate::resolve::is_binding;
@@ -182,34 +182,21 @@ impl Walk<'_> {
         let receiver = self.shape(&call.receiver);
         match name.as_str() {
             "unwrap" | "expect" => unwrapped(receiver),
-            "take" if call.args.is_empty() => receiver,
-            "remove" | "swap_remove" => match receiver {
-                Shape::Items(item) => *item,
-                _ => Shape::Unknown,
-            },
-            "next" | "next_back" | "nth" | "last" | "pop" | "pop_front" | "pop_back" => match receiver {
-                Shape::Items(item) => Shape::Wrapped(item),
-                _ => Shape::Unknown,
-            },
-            "enumerate" => match receiver {
-                Shape::Items(item) => items(Shape::Tuple(vec![Shape::Unknown, *item])),
-                _ => Shape::Unknown,
-            },
-            "zip" if call.args.len() == 1 => match receiver {
-                Shape::Items(item) => {
-                    let other = match self.iterated(&call.args[0]) {
-                        Shape::Items(other) => *other,
-                        _ => Shape::Unknown,
-                    };
-                    items(Shape::Tuple(vec![*item, other]))
+            "remove" | "swap_remove" => item(receiver),
+            "next" | "next_back" | "nth" | "last" | "pop" | "pop_front" | "pop_back" => {
+                match item(receiver) {
+                    // Of a declared type more may be known.
+                    Shape::Unknown => Shape::Unknown,
+                    item => Shape::Wrapped(Box::new(item)),
                 }
-                _ => Shape::Unknown,
-            },
+            }
+            "enumerate" => items(Shape::Tuple(vec![Shape::Unknown, item(receiver)])),
+            "zip" if call.args.len() == 1 => {
+                let other = item(self.iterated(&call.args[0]));
+                items(Shape::Tuple(vec![item(receiver), other]))
+            }
             "rev" | "skip" | "take" | "step_by" | "peekable" | "filter" | "skip_while" | "take_while"
-            | "fuse" | "chain" => match receiver {
-                Shape::Items(_) => receiver,
-                _ => Shape::Unknown,
-            },
+            | "fuse" | "chain" => receiver,
             _ => Shape::Unknown,
         }
     }
@@ -300,33 +287,16 @@ fn is_collection(ty: &Type) -> bool {
     }
 }
 
-/// Types of std's that are no `Copy`.
-const OWNED: &[&str] = &[
-    "String",
-    "Vec",
-    "VecDeque",
-    "HashMap",
-    "HashSet",
-    "BTreeMap",
-    "BTreeSet",
-    "Box",
-    "Rc",
-    "Arc",
-    "PathBuf",
-    "File",
-    "TcpStream",
-];
-
 fn is_owned(ty: &Type) -> bool {
     matches!(plain(ty), Type::Path(path) if path.qself.is_none()
-        && path.path.segments.last().is_some_and(|last| OWNED.iter().any(|name| last.ident == name)))
+        && path.path.segments.last().is_some_and(|last| OWNERS.iter().any(|name| last.ident == name)))
 }
 
 /// `String::new()`, `format!(..)`, `x.to_string()`, `vec![..]`.
 fn makes_owned(value: &Expr) -> bool {
     match value {
         Expr::Macro(call) => macros::is_named(&call.mac, &["vec", "format"]),
-        Expr::Call(call) => OWNED.iter().any(|owner| {
+        Expr::Call(call) => OWNERS.iter().any(|owner| {
             methods::is_function(&call.func, owner, &["new", "from", "with_capacity", "default"])
         }),
         Expr::MethodCall(call) => call.method == "to_string" || call.method == "to_vec",
@@ -354,6 +324,13 @@ fn is_present(callee: &Expr) -> bool {
 
 fn items(item: Shape) -> Shape {
     Shape::Items(Box::new(item))
+}
+
+fn item(shape: Shape) -> Shape {
+    match shape {
+        Shape::Items(item) => *item,
+        _ => Shape::Unknown,
+    }
 }
 
 fn unwrapped(shape: Shape) -> Shape {

@@ -135,6 +135,26 @@ fn is_str_type(ty: &Type) -> bool {
         if matches!(&*reference.elem, Type::Path(path) if path.path.is_ident("str")))
 }
 
+/// Types of std's that own what they are of: they are no `Copy`, and hold a borrow only if their parameters do.
+pub const OWNERS: &[&str] = &[
+    "String",
+    "Vec",
+    "VecDeque",
+    "HashMap",
+    "HashSet",
+    "BTreeMap",
+    "BTreeSet",
+    "BinaryHeap",
+    "Box",
+    "Rc",
+    "Arc",
+    "PathBuf",
+    "OsString",
+    "CString",
+    "File",
+    "TcpStream",
+];
+
 /// What an `Option` or a `Result` is of.
 pub fn wrapped(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = plain(ty) else { return None };

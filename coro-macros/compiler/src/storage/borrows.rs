@@ -22,6 +22,7 @@ use crate::layout::{Layout, Role};
 use crate::liveness::facts::Init;
 use crate::liveness::methods;
 use crate::liveness::patterns::{bindings, is_place, references, untyped};
+use crate::liveness::places::local_of;
 use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros::{self, ArgumentUse};
 use crate::tree::{Node, NodeId, NodeKind, Seq, Tree};
@@ -204,12 +205,7 @@ impl Walk<'_> {
     }
 
     fn local_of(&self, expr: &Expr) -> Option<LocalId> {
-        match expr {
-            Expr::Path(path) => path.path.get_ident().and_then(|ident| self.locals.find(ident)),
-            Expr::Paren(inner) => self.local_of(&inner.expr),
-            Expr::Group(inner) => self.local_of(&inner.expr),
-            _ => None,
-        }
+        local_of(expr, self.locals)
     }
 
     /// The bindings of a pattern take what the scrutinee holds, or borrow it.

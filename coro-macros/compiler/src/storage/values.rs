@@ -4,29 +4,12 @@ use syn::{Expr, GenericArgument, PathArguments, Type};
 
 use crate::liveness::methods;
 use crate::liveness::trivial::{self, Simplicity};
+use crate::liveness::typed::OWNERS;
 
 /// Whether values of a type are known to hold no borrow.
 pub(super) fn is_owned(ty: &Type) -> bool {
-    const OWNED: &[&str] = &[
-        "String",
-        "Vec",
-        "VecDeque",
-        "HashMap",
-        "HashSet",
-        "BTreeMap",
-        "BTreeSet",
-        "BinaryHeap",
-        "Option",
-        "Result",
-        "Box",
-        "Rc",
-        "Arc",
-        "PathBuf",
-        "OsString",
-        "CString",
-        "Duration",
-        "Instant",
-    ];
+    // These may be `Copy`.
+    const VALUES: [&str; 4] = ["Option", "Result", "Duration", "Instant"];
     match ty {
         Type::Paren(inner) => is_owned(&inner.elem),
         Type::Group(inner) => is_owned(&inner.elem),
@@ -41,7 +24,7 @@ pub(super) fn is_owned(ty: &Type) -> bool {
             };
             own && (trivial::of_type(ty) == Simplicity::Primitive
                 || last.ident == "str"
-                || OWNED.iter().any(|name| last.ident == name))
+                || OWNERS.iter().chain(&VALUES).any(|name| last.ident == name))
         }),
         _ => false,
     }
