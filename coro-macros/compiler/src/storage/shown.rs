@@ -10,6 +10,7 @@
 use syn::{Expr, Macro, Stmt, parse_quote_spanned};
 
 use super::pinned::Pin;
+use crate::diagnostics;
 use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::line_column;
@@ -44,12 +45,13 @@ impl Pin<'_> {
 
     /// The value of `let n = &n_2;`, which has been put before a macro that formats `n`.
     pub(super) fn shown_to_be_formatted(&mut self, local: &syn::Local) -> Option<Expr> {
-        if self.captures || self.in_closure {
-            return None;
-        }
         let (syn::Pat::Ident(pat), Some(init)) = (&local.pat, &local.init) else { return None };
         let Expr::Reference(reference) = &*init.expr else { return None };
         let held = self.held_of(&reference.expr).filter(|_| self.locals.find(&pat.ident).is_none())?;
+        if self.captures || self.in_closure {
+            self.report.error(&pat.ident, diagnostics::PINNED_IN_MACRO);
+            return None;
+        }
         let span = pat.ident.span();
         self.moves.shown.entry(line_column(span)).or_default().push(pat.ident.clone());
         let unique = &self.locals[held].unique;
