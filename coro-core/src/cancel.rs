@@ -183,10 +183,15 @@ pub(crate) fn interrupts(cx: &Context<'_>) -> bool {
 #[cfg(feature = "std")]
 #[inline]
 pub fn catch() -> Option<Cancelled> {
-    in_flight().then(|| {
-        STATE.set(State::Nothing);
-        VALUE.take().unwrap_or_default()
-    })
+    in_flight().then(take)
+}
+
+/// Takes the cancellation of this thread, wherever it stands.
+#[cfg(feature = "std")]
+#[cold]
+fn take() -> Cancelled {
+    STATE.set(State::Nothing);
+    VALUE.take().unwrap_or_default()
 }
 
 /// Runs `f` as if no cancellation were in flight or caught on this thread, and leaves that as it was.
@@ -274,8 +279,5 @@ fn kept_by_task() -> Option<Cancelled> {
 #[cfg(feature = "runtime")]
 #[inline]
 pub(crate) fn suspend_unwinding() -> Option<Cancelled> {
-    (STATE.get() == State::Unwinding).then(|| {
-        STATE.set(State::Nothing);
-        VALUE.take().unwrap_or_default()
-    })
+    (STATE.get() == State::Unwinding).then(take)
 }

@@ -128,7 +128,7 @@ pub(crate) fn report(exception: Exception) {
 }
 
 /// Debug mode: says so if a callback has held up the loop.
-pub(super) fn report_slow(took: Duration, slow: Duration, task: Option<Rc<dyn AnyTask>>) {
+pub(super) fn report_slow(took: Duration, slow: Duration, task: Option<Rc<AnyTask>>) {
     if took >= slow {
         let what = if task.is_some() { "a task's step" } else { "a callback" };
         warn(format!("{what} took {took:.3?}"), task.map(Task::from_any));

@@ -7,7 +7,7 @@ use super::callbacks::{Call, Parked};
 use super::id::Id;
 use super::timers::{Due, TimerId};
 use super::{Count, Entry, Loop, Ready, SERIALS};
-use crate::task::AnyTask;
+use crate::task::{AnyTask, Run, TaskCell};
 
 impl Loop {
     /// Tells a counter of a task's end, in the next turn.
@@ -32,7 +32,10 @@ impl Loop {
     }
 
     /// Registers a task, and has it step in the next turn.
-    pub(crate) fn insert_task<T: AnyTask + 'static>(&self, make: impl FnOnce(Id, u64) -> Rc<T>) -> Rc<T> {
+    pub(crate) fn insert_task<S>(&self, make: impl FnOnce(Id, u64) -> Rc<TaskCell<S>>) -> Rc<TaskCell<S>>
+    where
+        S: Run + 'static,
+    {
         let serial = self.next_serial();
         let mut tasks = self.tasks.borrow_mut();
         let vacant = tasks.vacant_entry();
@@ -55,11 +58,11 @@ impl Loop {
     }
 
     /// A task that has not ended.
-    pub(super) fn task(&self, id: Id) -> Option<Rc<dyn AnyTask>> {
+    pub(super) fn task(&self, id: Id) -> Option<Rc<AnyTask>> {
         self.tasks.borrow().get(id.index()).filter(|entry| entry.id == id).map(|entry| entry.task.clone())
     }
 
-    pub(crate) fn all_tasks(&self) -> Vec<Rc<dyn AnyTask>> {
+    pub(crate) fn all_tasks(&self) -> Vec<Rc<AnyTask>> {
         self.tasks.borrow().iter().map(|(_, entry)| entry.task.clone()).collect()
     }
 
@@ -68,7 +71,7 @@ impl Loop {
         self.current.replace(task)
     }
 
-    pub(crate) fn current(&self) -> Option<Rc<dyn AnyTask>> {
+    pub(crate) fn current(&self) -> Option<Rc<AnyTask>> {
         self.task(self.current.get()?)
     }
 

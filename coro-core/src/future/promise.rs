@@ -43,7 +43,10 @@ impl<T, E> Promise<T, E> {
     /// Resolves it. An outcome that is refused is given back.
     #[inline]
     fn resolve(mut self, outcome: Outcome<T, E>) -> Result<(), Outcome<T, E>> {
-        match self.state.take() {
+        let state = self.state.take();
+        // There is nothing left to drop, which the compiler does not see.
+        std::mem::forget(self);
+        match state {
             Some(state) => state.resolve(outcome),
             None => Err(outcome),
         }
@@ -105,12 +108,18 @@ impl<T, E> Promise<T, E> {
 }
 
 impl<T, E> Drop for Promise<T, E> {
+    #[inline]
     fn drop(&mut self) {
         if let Some(state) = self.state.take() {
-            // It is refused if the future was cancelled.
-            drop(state.resolve(Outcome::Broken));
+            break_promise(&state);
         }
     }
+}
+
+#[cold]
+fn break_promise<T, E>(state: &State<T, E>) {
+    // It is refused if the future was cancelled.
+    drop(state.resolve(Outcome::Broken));
 }
 
 impl<T, E> fmt::Debug for Promise<T, E> {

@@ -33,41 +33,33 @@ pub(super) enum Waiting {
 
 /// Who waits, in order. Mostly it is one task, for which nothing is allocated.
 #[derive(Default)]
-enum List {
-    #[default]
-    Nobody,
-    One(Waker),
-    Many(Vec<Waiting>),
+struct List {
+    first: Option<Waker>,
+    /// Those behind it; or all, if a callback came first. In a box of its own, as it is seldom there.
+    #[allow(clippy::box_collection)]
+    others: Option<Box<Vec<Waiting>>>,
 }
 
 impl List {
     fn push(&mut self, waiting: Waiting) {
-        *self = match (std::mem::take(self), waiting) {
-            (List::Nobody, Waiting::Task(waker)) => List::One(waker),
-            (List::Nobody, waiting) => List::Many(vec![waiting]),
-            (List::One(first), waiting) => List::Many(vec![Waiting::Task(first), waiting]),
-            (List::Many(mut many), waiting) => {
-                many.push(waiting);
-                List::Many(many)
-            }
-        };
+        match waiting {
+            Waiting::Task(waker) if self.is_empty() => self.first = Some(waker),
+            waiting => self.others.get_or_insert_default().push(waiting),
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.first.is_none() && self.others.is_none()
     }
 
     /// Puts a waker on the list, unless it is the first already, or `listed`: the one that the caller has further down.
     #[inline]
     fn push_waker(&mut self, waker: &Waker, listed: &mut Option<Waker>) {
-        let first = match self {
-            List::Nobody => {
-                // Nobody is dropped by this, which the compiler does not see.
-                return std::mem::forget(std::mem::replace(self, List::One(waker.clone())));
-            }
-            List::One(first) => Some(&*first),
-            List::Many(many) => match many.first() {
-                Some(Waiting::Task(first)) => Some(first),
-                _ => None,
-            },
-        };
-        if !first.into_iter().chain(listed.as_ref()).any(|known| known.will_wake(waker)) {
+        if self.is_empty() {
+            // Nobody is dropped by this, which the compiler does not see.
+            return std::mem::forget(self.first.replace(waker.clone()));
+        }
+        if !self.first.iter().chain(listed.as_ref()).any(|known| known.will_wake(waker)) {
             self.push(Waiting::Task(waker.clone()));
             *listed = Some(waker.clone());
         }
@@ -75,10 +67,11 @@ impl List {
 
     #[inline]
     fn schedule(self) {
-        match self {
-            List::Nobody => {}
-            List::One(waker) => waker.wake(),
-            List::Many(many) => many.into_iter().for_each(Waiting::schedule),
+        if let Some(waker) = self.first {
+            waker.wake();
+        }
+        if let Some(others) = self.others {
+            others.into_iter().for_each(Waiting::schedule);
         }
     }
 }
@@ -93,6 +86,7 @@ impl<T, E> Inner<T, E> {
         matches!(self.outcome, Outcome::Pending)
     }
 
+    #[inline]
     fn take(&mut self) -> Result<T, FutureError<E>> {
         match &self.outcome {
             Outcome::Pending | Outcome::Taken => Err(FutureError::InvalidState),
@@ -148,6 +142,7 @@ impl<T, E> State<T, E> {
     }
 
     /// Sets the outcome, and schedules who waits for it. An outcome that comes too late is given back.
+    #[inline]
     pub(super) fn resolve(&self, outcome: Outcome<T, E>) -> Result<(), Outcome<T, E>> {
         let waiting = {
             let mut inner = self.lock();
@@ -190,10 +185,19 @@ impl<T, E> State<T, E> {
 
     /// Takes the result, or has the waker woken when there is one. `listed` is the waker that the caller has on the list.
     pub(super) fn poll_take(
-        &self,
+        self: &mut Arc<Self>,
         waker: &Waker,
         listed: &mut Option<Waker>,
     ) -> Poll<Result<T, FutureError<E>>> {
+        // The promise is gone when it is resolved: mostly nobody else has it then, and it need not be locked.
+        if Arc::strong_count(self) == 1
+            && let Some(State(inner)) = Arc::get_mut(self)
+        {
+            let inner = inner.get_mut().unwrap_or_else(PoisonError::into_inner);
+            if !inner.is_pending() {
+                return Poll::Ready(inner.take());
+            }
+        }
         let mut inner = self.lock();
         if inner.is_to_wait(waker, listed) { Poll::Pending } else { Poll::Ready(inner.take()) }
     }
@@ -233,9 +237,9 @@ impl<T, E> State<T, E> {
 
     pub(super) fn remove_callback(&self, callback: usize) -> usize {
         let is_it = |it: &mut Waiting| matches!(it, Waiting::Callback(_, id) if *id == callback);
-        let removed: Vec<_> = match &mut self.lock().waiting {
-            List::Nobody | List::One(_) => return 0,
-            List::Many(many) => many.extract_if(.., is_it).collect(),
+        let removed: Vec<_> = match &mut self.lock().waiting.others {
+            Some(others) => others.extract_if(.., is_it).collect(),
+            None => return 0,
         };
         for waiting in &removed {
             if let Waiting::Callback(parked, _) = waiting {
@@ -257,10 +261,16 @@ impl Waiting {
 }
 
 impl<T, E> Drop for State<T, E> {
+    #[inline]
     fn drop(&mut self) {
         let inner = self.0.get_mut().unwrap_or_else(PoisonError::into_inner);
         if let Outcome::Failed { error, unread: Some(text) } = &inner.outcome {
-            report(Exception::new("a future failed and nobody read its error", None).with_error(text(error)));
+            report_unread(text(error));
         }
     }
+}
+
+#[cold]
+fn report_unread(error: String) {
+    report(Exception::new("a future failed and nobody read its error", None).with_error(error));
 }

@@ -3,6 +3,7 @@
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker, ready};
 use std::cell::{Cell, RefCell};
+use std::mem::ManuallyDrop;
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use std::rc::Rc;
 
@@ -11,17 +12,25 @@ use crate::Cancelled;
 use crate::cancel;
 use crate::event_loop::{self, Call, Count, Exception, Id, Loop, report, with};
 
+/// A task: what every one has, and its future. It is one allocation, whose header can be reached without knowing the future.
+pub(crate) struct TaskCell<S: ?Sized> {
+    header: Header,
+    stage: S,
+}
+
 /// A task, whatever its future.
-pub(crate) trait AnyTask {
-    fn header(&self) -> &Header;
+pub(crate) type AnyTask = TaskCell<dyn Run>;
+
+/// A future that a task drives.
+pub(crate) trait Run {
     /// Polls the future, and keeps its value.
     fn poll(&self, cx: &mut Context<'_>) -> Poll<()>;
     /// Drops the future, or its value, and keeps the error instead.
     fn fail(&self, error: JoinError);
 }
 
-/// A task, whatever its future, with a result of this type.
-pub(crate) trait Joinable<T>: AnyTask {
+/// A future that a task drives to a value of this type.
+pub(crate) trait RunTo<T>: Run {
     /// The result, once.
     fn take(&self) -> Option<Result<T, JoinError>>;
 }
@@ -241,32 +250,36 @@ impl Header {
     }
 }
 
-/// A task with its future.
-pub(super) struct TaskCell<F: Future> {
-    header: Header,
-    stage: RefCell<Stage<F>>,
-}
-
-enum Stage<F: Future> {
+/// What has become of a future.
+pub(super) enum Stage<F: Future> {
     Running(F),
     Finished(Result<F::Output, JoinError>),
     /// The result was taken, or is about to be put in.
     Empty,
 }
 
-impl<F: Future> TaskCell<F> {
+impl<F: Future> TaskCell<RefCell<Stage<F>>> {
     pub(super) fn new(header: Header, future: F) -> Rc<Self> {
         Rc::new(TaskCell { header, stage: RefCell::new(Stage::Running(future)) })
     }
 }
 
-impl<F: Future> AnyTask for TaskCell<F> {
-    fn header(&self) -> &Header {
+impl<S: ?Sized> TaskCell<S> {
+    pub(crate) fn header(&self) -> &Header {
         &self.header
     }
+}
 
+impl<T> TaskCell<dyn RunTo<T>> {
+    /// The result, once.
+    pub(super) fn take(&self) -> Option<Result<T, JoinError>> {
+        self.stage.take()
+    }
+}
+
+impl<F: Future> Run for RefCell<Stage<F>> {
     fn poll(&self, cx: &mut Context<'_>) -> Poll<()> {
-        let mut stage = self.stage.borrow_mut();
+        let mut stage = self.borrow_mut();
         let Stage::Running(future) = &mut *stage else {
             unreachable!("a task that has ended is not stepped")
         };
@@ -280,16 +293,16 @@ impl<F: Future> AnyTask for TaskCell<F> {
     }
 
     fn fail(&self, error: JoinError) {
-        let mut stage = self.stage.borrow_mut();
+        let mut stage = self.borrow_mut();
         // A destructor may panic. The task has failed already; how, is what counts.
         let _ = catch_unwind(AssertUnwindSafe(|| *stage = Stage::Empty));
         *stage = Stage::Finished(Err(error));
     }
 }
 
-impl<F: Future> Joinable<F::Output> for TaskCell<F> {
+impl<F: Future> RunTo<F::Output> for RefCell<Stage<F>> {
     fn take(&self) -> Option<Result<F::Output, JoinError>> {
-        let mut stage = self.stage.borrow_mut();
+        let mut stage = self.borrow_mut();
         if !matches!(*stage, Stage::Finished(_)) {
             return None;
         }
@@ -301,7 +314,7 @@ impl<F: Future> Joinable<F::Output> for TaskCell<F> {
 }
 
 /// Resumes a task: by a throw if it is to be cancelled, else by a poll.
-pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
+pub(crate) fn step(it: &Loop, task: &Rc<AnyTask>) {
     let header = task.header();
     #[cfg(feature = "tracing")]
     let _entered = header.span.enter();
@@ -317,8 +330,9 @@ pub(crate) fn step(it: &Loop, task: &Rc<dyn AnyTask>) {
     }
     header.started.set(true);
     let outer = it.set_current(Some(header.id));
-    let waker = header.id.waker();
-    let polled = catch_unwind(AssertUnwindSafe(|| task.poll(&mut Context::from_waker(&waker))));
+    // It owns nothing, which the compiler does not see.
+    let waker = ManuallyDrop::new(header.id.waker());
+    let polled = catch_unwind(AssertUnwindSafe(|| task.stage.poll(&mut Context::from_waker(&waker))));
     it.set_current(outer);
     let uncaught = cancel::catch();
     match polled {
@@ -343,7 +357,7 @@ fn said(header: &Header, uncaught: Option<Cancelled>) -> Cancelled {
 }
 
 /// Ends a task, and tells who waits for it.
-fn end(it: &Loop, task: &Rc<dyn AnyTask>, result: Result<(), JoinError>) {
+fn end(it: &Loop, task: &Rc<AnyTask>, result: Result<(), JoinError>) {
     let header = task.header();
     header.end.set(match &result {
         Ok(()) => End::Value,
@@ -355,7 +369,7 @@ fn end(it: &Loop, task: &Rc<dyn AnyTask>, result: Result<(), JoinError>) {
             report_unread(task, &error);
         }
         // Whatever is dropped with it was not forgotten.
-        it.without_debug_mode(|| task.fail(error));
+        it.without_debug_mode(|| task.stage.fail(error));
     }
     it.remove_task(header.id);
     for callback in header.if_rare(|rare| std::mem::take(&mut rare.callbacks)) {
@@ -369,13 +383,13 @@ fn end(it: &Loop, task: &Rc<dyn AnyTask>, result: Result<(), JoinError>) {
 }
 
 /// Tells the exception handler of a panic that nobody will see.
-pub(super) fn report_unread(task: &Rc<dyn AnyTask>, error: &JoinError) {
+pub(super) fn report_unread(task: &Rc<AnyTask>, error: &JoinError) {
     if let JoinError::Panicked(panic) = error {
         report(Exception::panicked("a task panicked", Some(Task(task.clone())), &**panic));
     }
 }
 
 /// Ends a task that the loop will not step any more.
-pub(crate) fn destroy(it: &event_loop::Loop, task: &Rc<dyn AnyTask>) {
+pub(crate) fn destroy(it: &event_loop::Loop, task: &Rc<AnyTask>) {
     end(it, task, Err(JoinError::Cancelled(Cancelled::because("the event loop is closed"))));
 }

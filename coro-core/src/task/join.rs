@@ -7,7 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::cell::{Joinable, Waiter, report_unread};
+use super::cell::{RunTo, TaskCell, Waiter, report_unread};
 use super::{AnyTask, Header, Task};
 use crate::{Cancelled, cancel};
 
@@ -60,11 +60,11 @@ impl std::error::Error for JoinError {}
 /// .unwrap();
 /// ```
 pub struct JoinHandle<T> {
-    task: Rc<dyn Joinable<T>>,
+    task: Rc<TaskCell<dyn RunTo<T>>>,
 }
 
 impl<T> JoinHandle<T> {
-    pub(super) fn new(task: Rc<impl Joinable<T> + 'static>) -> Self {
+    pub(super) fn new(task: Rc<TaskCell<impl RunTo<T> + 'static>>) -> Self {
         JoinHandle { task }
     }
 
@@ -178,7 +178,7 @@ impl<T> Drop for JoinHandle<T> {
         if header.has_panicked()
             && let Some(Err(error)) = self.task.take()
         {
-            let task: Rc<dyn AnyTask> = self.task.clone();
+            let task: Rc<AnyTask> = self.task.clone();
             report_unread(&task, &error);
         }
     }

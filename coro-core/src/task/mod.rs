@@ -27,8 +27,7 @@ use std::sync::Arc;
 pub use blocking::{Blocking, spawn_blocking};
 pub use join::{JoinError, JoinHandle};
 
-use cell::TaskCell;
-pub(crate) use cell::{AnyTask, Header, Waiter, destroy, step};
+pub(crate) use cell::{AnyTask, Header, Run, TaskCell, Waiter, destroy, step};
 
 use crate::Cancelled;
 use crate::event_loop::{self, Loop, with};
@@ -140,10 +139,10 @@ pub fn all_tasks() -> Vec<Task> {
 
 /// A task, apart from its result: to cancel it, and to tell it from others.
 #[derive(Clone)]
-pub struct Task(Rc<dyn AnyTask>);
+pub struct Task(Rc<AnyTask>);
 
 impl Task {
-    pub(crate) fn from_any(task: Rc<dyn AnyTask>) -> Self {
+    pub(crate) fn from_any(task: Rc<AnyTask>) -> Self {
         Task(task)
     }
 
