@@ -39,6 +39,7 @@ pub mod future;
 mod machine;
 #[cfg(feature = "net")]
 pub mod net;
+mod part;
 #[doc(hidden)]
 pub mod private;
 mod propagate;

@@ -29,6 +29,11 @@ use core::task::Context;
 
 use crate::{Coroutine, CoroutineState, Resume};
 
+/// How parts are moved out of locals in slots.
+pub mod moves {
+    pub use crate::part::{OutByCopy, OutByReborrow, OutOfBox, OutOfPlace};
+}
+
 /// What a suspension is in the check of a body. It never runs.
 pub fn suspend<Yield, Sent>(_value: Yield) -> Sent {
     never_runs()

@@ -74,7 +74,7 @@ fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
 
 fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
     let mut lent = BTreeSet::new();
-    let (Lowered { mut resolved, in_place, mut tree }, mut layout, borrowed) = loop {
+    let (Lowered { mut resolved, in_place, mut tree }, mut layout, mut borrowed) = loop {
         let mut lowered = lowered(source, &lent, report)?;
         let layout = layout::layout(&lowered.tree, &mut lowered.resolved);
         let yields = source.options.yields.as_ref();
@@ -86,6 +86,12 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         }
         // A large array that is borrowed across a suspension lies in a slot instead.
     };
+    if source.is_async || !borrowed.is_empty() {
+        // Of what is in a slot, a part can be moved out. The machine is pinned anyway.
+        for local in &layout.parted {
+            resolved.locals[*local].parted = borrowed.insert(*local);
+        }
+    }
     let guesses = layout.guesses(&tree);
     if !borrowed.is_empty()
         && !source.is_async

@@ -133,6 +133,8 @@ pub struct Local {
     pub awaited: bool,
     /// It owns what is in a slot.
     pub pinned: Option<Pinned>,
+    /// It is in a slot only for a part of it to be moved out.
+    pub parted: bool,
     /// A part of a value that its pattern passes over.
     pub rest: bool,
     /// A guess by a method's name that it is moved was refuted by a later mention.
@@ -212,6 +214,7 @@ impl Locals {
             wanted: None,
             awaited: false,
             pinned: None,
+            parted: false,
             never_guess: false,
         });
         id

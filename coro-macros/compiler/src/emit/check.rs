@@ -343,6 +343,15 @@ impl<'a> Plain<'a> {
         })
     }
 
+    /// Whether the machine moves this field out of a local in a slot, by a guess.
+    fn is_moved_field(&self, expr: &Expr) -> bool {
+        let Expr::Field(field) = expr else { return false };
+        root(&field.base).is_some_and(|name| {
+            self.names.slots.contains(&name.to_string())
+                && self.names.moved_fields.contains(&line_column(name.span()))
+        })
+    }
+
     /// Mentions of what a closure or a block with this `move` takes out of its slot: so it captures that as a whole.
     fn captured(&self, capture: &impl ToTokens) -> Vec<Stmt> {
         let names = self.names.captured.get(&line_column(capture.span())).into_iter().flatten();
@@ -414,6 +423,7 @@ impl VisitMut for Plain<'_> {
         }
         match expr {
             Expr::Path(_) if self.is_moved(expr) => *expr = parse_quote!(({ #expr })),
+            Expr::Field(_) if self.is_moved_field(expr) => *expr = parse_quote!(({ #expr })),
             Expr::Field(_) if self.is_copied(expr) => {
                 let krate = &self.names.krate;
                 let copied = quote_spanned!(expr.span()=> #krate::private::copied_part(&raw const #expr));

@@ -82,6 +82,8 @@ pub struct Names {
     pub moved: HashSet<(usize, usize)>,
     /// Where a part of one is used by value, and how many fields lead to it.
     pub parts: HashMap<(usize, usize), usize>,
+    /// Where a field is moved out of a slot, by a guess.
+    pub moved_fields: HashSet<(usize, usize)>,
     /// Which of them `move` closures and blocks take, by where the `move` stands.
     pub captured: HashMap<(usize, usize), Vec<Ident>>,
     /// Of which locals the macros that cannot be read get references, by where their names stand.
@@ -127,6 +129,7 @@ impl Names {
             lends: false,
             moved: HashSet::new(),
             parts: HashMap::new(),
+            moved_fields: HashSet::new(),
             captured: HashMap::new(),
             shown: HashMap::new(),
             link: None,
@@ -208,9 +211,13 @@ pub fn emit(
     };
     let values = resolved.locals.iter().filter_map(|(_, local)| Some(local.pinned.as_ref()?.value));
     names.slots = values.map(|value| written(value).to_string()).collect();
-    names.lends = resolved.locals.iter().any(|(_, local)| local.pinned.is_some() && !local.awaited);
+    let borrowed = |value: LocalId| !resolved.locals[value].parted;
+    names.lends = resolved.locals.iter().any(|(_, local)| {
+        local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && !local.awaited
+    });
     names.moved = resolved.moves.names.clone();
     names.parts = resolved.moves.parts.clone();
+    names.moved_fields = resolved.moves.fields.clone();
     names.shown = resolved.moves.shown.clone();
     let captures = resolved.moves.captures.iter();
     names.captured =
@@ -314,7 +321,8 @@ fn machine(
     let Around { first_state, parameter, unpack, is_unsafe } =
         beside.around(unresumed, &of_state, resolved, layout, names);
     // What makes this right stands at the head of `coro_core`'s `slot.rs`.
-    let body = if is_unsafe { quote!(unsafe { #unpack #body }) } else { quote!(#unpack #body) };
+    let imports = resolved.moves.takes_parts.then(|| quote!(use #krate::private::moves::*;));
+    let body = if is_unsafe { quote!(unsafe { #imports #unpack #body }) } else { quote!(#unpack #body) };
     let made = match &names.link {
         Some(link) if source.cleans => quote!(#link.cleaning_machine),
         Some(link) => quote!(#link.machine),

@@ -22,7 +22,8 @@ use crate::liveness::facts::{Facts, Init};
 use crate::liveness::initialised::{Flow, Scrutinee};
 use crate::liveness::needed::{Needed, Set, needed};
 use crate::liveness::patterns::bindings;
-use crate::locals::{Local, LocalId, Locals};
+use crate::liveness::places::Part;
+use crate::locals::{Local, LocalId, Locals, Wanted};
 use crate::lower::exit_of;
 use crate::macros;
 use crate::resolve::Resolved;
@@ -112,6 +113,8 @@ pub struct Layout {
     pub initialised_after: HashMap<LocalId, NodeId>,
     /// Locals that lie in their slots at the same time, the second since a time when the first already did.
     pub together: BTreeSet<(LocalId, LocalId)>,
+    /// Locals that are kept somewhere behind the move of a part of them.
+    pub parted: BTreeSet<LocalId>,
     /// The name of each local in the expansion.
     pub shown: HashMap<LocalId, Ident>,
 }
@@ -212,6 +215,8 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     };
     analysis.seq(&tree.body, &mut facts);
     let changed = analysis.flow.changed;
+    let (copied, numbers) =
+        (std::mem::take(&mut analysis.flow.copied), std::mem::take(&mut analysis.flow.numbers));
     let Analysis {
         mut points,
         undecided,
@@ -271,6 +276,18 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     for saved in states.iter_mut().flat_map(|state| &mut state.saved) {
         saved.only_for_drop &= !mentioned.contains(&saved.local);
     }
+    let is_moved = |part: &Part| {
+        let Local { trivial, reference, synthetic, wanted, in_place, .. } = &resolved.locals[part.whole];
+        let may_move =
+            !trivial && reference.is_none() && !synthetic && !in_place && *wanted != Some(Wanted::Moved);
+        may_move && part.path.len() == 1 && !copied.contains(part) && !numbers.contains(part)
+    };
+    let moved = |state: &State| -> Vec<LocalId> {
+        let moved: BTreeSet<LocalId> =
+            state.facts.taken().filter(|part| is_moved(part)).map(|part| part.whole).collect();
+        state.saved.iter().map(|saved| saved.local).filter(|local| moved.contains(local)).collect()
+    };
+    let parted = states.iter().flat_map(moved).collect();
     let index = states.iter().enumerate().map(|(index, state)| (state.place, index)).collect();
     let saved: BTreeSet<LocalId> = all_saved(&states).map(|saved| saved.local).collect();
     // A target is declared before its value, which may still mention what it hides.
@@ -278,7 +295,18 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     clashes.retain(|(outer, inner)| saved.contains(outer) || target(*outer) || target(*inner));
     let shown = shown(&resolved.locals, clashes);
     (
-        Layout { states, index, goes_on_in, facts_after, node_of, depth, initialised_after, together, shown },
+        Layout {
+            states,
+            index,
+            goes_on_in,
+            facts_after,
+            node_of,
+            depth,
+            initialised_after,
+            together,
+            parted,
+            shown,
+        },
         changed,
     )
 }

@@ -77,6 +77,11 @@ impl Facts {
         self.guessed.retain(|guess| guess.local != local);
     }
 
+    /// What was used by value on some path.
+    pub fn taken(&self) -> impl Iterator<Item = &Part> {
+        self.taken.iter()
+    }
+
     /// Which locals are gone only if a method's name does not lie.
     pub fn guessed(&self) -> impl Iterator<Item = Guess> {
         self.guessed.iter().copied()

@@ -59,6 +59,8 @@ pub struct Flow<'a> {
     pub taken: HashSet<Part>,
     /// Those of them that were mentioned after that: they are `Copy`, or rustc refuses the program.
     pub copied: HashSet<Part>,
+    /// Parts that stand where numbers do.
+    pub numbers: HashSet<Part>,
     /// Locals that were looked at as a whole.
     pub lent: HashSet<LocalId>,
     /// Something was learnt: walk again.
@@ -113,6 +115,7 @@ impl<'a> Flow<'a> {
             guessed: HashSet::new(),
             taken: HashSet::new(),
             copied: HashSet::new(),
+            numbers: HashSet::new(),
             lent: HashSet::new(),
             changed: false,
             learns: true,
@@ -306,6 +309,12 @@ impl<'a> Flow<'a> {
         self.expr(expr, Usage::Move, facts);
     }
 
+    /// An expression whose value is a number, most likely.
+    fn number(&mut self, expr: &Expr, facts: &mut Facts) {
+        self.numbers.extend(part_of(expr, self.locals));
+        self.value(expr, facts);
+    }
+
     fn expr(&mut self, expr: &Expr, usage: Usage, facts: &mut Facts) {
         match expr {
             Expr::Path(_) => {
@@ -350,11 +359,11 @@ impl<'a> Flow<'a> {
             },
             Expr::Index(index) => {
                 self.expr(&index.expr, Usage::Borrow, facts);
-                self.value(&index.index, facts);
+                self.number(&index.index, facts);
             }
-            Expr::Cast(cast) => self.value(&cast.expr, facts),
+            Expr::Cast(cast) => self.number(&cast.expr, facts),
             Expr::Range(range) => {
-                self.values(range.start.iter().chain(range.end.iter()).map(|end| &**end), facts)
+                range.start.iter().chain(&range.end).for_each(|end| self.number(end, facts));
             }
             Expr::Call(call) => {
                 let usage = if self.locals.is_once(&call.func) { Usage::Move } else { Usage::Borrow };
@@ -489,9 +498,13 @@ impl<'a> Flow<'a> {
                 self.expr(&binary.left, Usage::Borrow, facts);
                 self.expr(&binary.right, Usage::Borrow, facts);
             }
-            op if trivial::is_arithmetic(&op) => {
+            BinOp::Add(_) if trivial::is_text(&binary.right) => {
                 self.value(&binary.left, facts);
                 self.value(&binary.right, facts);
+            }
+            op if trivial::is_arithmetic(&op) => {
+                self.number(&binary.left, facts);
+                self.number(&binary.right, facts);
             }
             _ => {
                 self.value(&binary.right, facts);

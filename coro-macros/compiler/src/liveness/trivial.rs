@@ -145,6 +145,12 @@ pub fn is_arithmetic(op: &BinOp) -> bool {
     )
 }
 
+/// What is added to a text, and to no number.
+pub fn is_text(expr: &Expr) -> bool {
+    matches!(expr, Expr::Reference(_))
+        || matches!(expr, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
+}
+
 fn both_primitive(left: Simplicity, right: Simplicity) -> Simplicity {
     if left == Primitive && right == Primitive { Primitive } else { Unknown }
 }

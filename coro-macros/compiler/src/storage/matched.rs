@@ -1,8 +1,9 @@
 //! What is matched, where it is a local in a slot, or a part of one.
 //!
 //! Patterns that take all of it, whichever of them matches, take it out of its slot. Else it stays there, and what they bind by
-//! value can only be a copy. So can a field that is used by value.
+//! value can only be a copy. A field that is used by value may be moved out of it.
 
+use syn::spanned::Spanned;
 use syn::{BinOp, Expr, Pat, Stmt, parse_quote_spanned};
 
 use super::pinned::Pin;
@@ -17,7 +18,8 @@ impl Pin<'_> {
     pub(super) fn copies(&self, scrutinee: &Expr, pats: &[&Pat], exhaustive: bool) -> bool {
         let part = part_of(scrutinee, self.locals).map(|part| part.whole);
         let Some(whole) = local_of(scrutinee, self.locals).or(part) else { return false };
-        (part.is_some() || !take_all(pats, exhaustive)) && self.stays(whole)
+        let moved = if part.is_some() { take_option(pats) } else { take_all(pats, exhaustive) };
+        !moved && self.stays(whole)
     }
 
     /// `copied_part(&raw const x);` for what a pattern binds by value, where it [copies](Self::copies). rustc refuses to move it, but
@@ -63,7 +65,9 @@ impl Pin<'_> {
     /// whichever of them matches.
     pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], exhaustive: bool) {
         let is_bound = matches!(pats, [Pat::Ident(_)]);
-        if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
+        if take_option(pats) && part_of(expr, self.locals).is_some() {
+            self.guessed_part(expr);
+        } else if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
             self.guessed_value(expr);
         } else {
             self.place(expr);
@@ -77,6 +81,31 @@ impl Pin<'_> {
             && let Some(name) = root(part)
         {
             self.moves.parts.insert(line_column(name.span()), path.len());
+        }
+    }
+
+    /// A field of a local in a slot, by value: moved out if it is no copy. What is left of the local stays.
+    pub(super) fn moved_part(&mut self, part: &Expr) -> Option<Expr> {
+        let Part { whole, path } = part_of(part, self.locals)?;
+        let [field] = &path[..] else { return None };
+        // A closure captures the place, and not the local.
+        if !self.stays(whole) || self.captures || self.in_closure {
+            return None;
+        }
+        self.moves.takes_parts = true;
+        let unique = &self.locals[self.held[&whole]].unique;
+        let place = parse_quote_spanned!(part.span()=> (&&&&#unique.part(&raw const (*#unique.place).#field)).moved_out());
+        Some(place)
+    }
+
+    /// The same, where the source does not say by itself that it is by value: the check must.
+    pub(super) fn guessed_part(&mut self, part: &mut Expr) {
+        match (self.moved_part(part), root(part)) {
+            (Some(moved), Some(name)) => {
+                self.moves.fields.insert(line_column(name.span()));
+                *part = moved;
+            }
+            _ => self.place(part),
         }
     }
 
@@ -99,6 +128,15 @@ fn take_all(pats: &[&Pat], exhaustive: bool) -> bool {
         && pats.iter().all(|pat| {
             takes(pat) == Taken::All
                 || is_bare(pat) && pats.iter().filter(|pat| takes(pat) == Taken::All).all(|pat| apart(&pat))
+        })
+}
+
+/// Whether patterns take an `Option` by value.
+fn take_option(pats: &[&Pat]) -> bool {
+    pats.iter().any(|pat| matches!(pat, Pat::TupleStruct(_)) && takes(pat) == Taken::All)
+        && pats.iter().all(|pat| match pat {
+            Pat::TupleStruct(_) => takes(pat) == Taken::All && leaves_nothing_else(pat),
+            pat => is_bare(pat) || matches!(pat, Pat::Wild(_)),
         })
 }
 

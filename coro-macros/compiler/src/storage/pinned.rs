@@ -103,6 +103,10 @@ pub struct Moves {
     pub names: HashSet<(usize, usize)>,
     /// The mentions of which a part is used by value, with the number of fields that lead to it: it must be a copy.
     pub parts: HashMap<(usize, usize), usize>,
+    /// A field is moved out of some local.
+    pub takes_parts: bool,
+    /// The mentions of which a field is moved out, by a guess.
+    pub fields: HashSet<(usize, usize)>,
     /// What each `move` closure or block captures as a whole, by where its `move` stands.
     pub captures: HashMap<(usize, usize), Vec<LocalId>>,
     /// Of which locals the macros that cannot be read get references, by where their names stand.
@@ -373,13 +377,17 @@ impl Pin<'_> {
         match expr {
             Expr::Reference(reference) => self.place(&mut reference.expr),
             Expr::RawAddr(address) => self.place(&mut address.expr),
-            Expr::Field(_) => {
-                self.note_part(expr);
-                self.place(expr);
-            }
+            Expr::Field(_) => match self.moved_part(expr) {
+                Some(moved) => *expr = moved,
+                None => self.copied_value(expr),
+            },
             Expr::Index(index) => {
                 self.place(&mut index.expr);
-                self.value(&mut index.index);
+                self.copied_value(&mut index.index);
+            }
+            Expr::Cast(cast) => self.copied_value(&mut cast.expr),
+            Expr::Range(range) => {
+                range.start.iter_mut().chain(&mut range.end).for_each(|end| self.copied_value(end));
             }
             Expr::MethodCall(call) => {
                 let consumes = self.locals.consumes(call);
@@ -387,6 +395,7 @@ impl Pin<'_> {
                     Some(held) if consumes && !self.locals[held].never_guess => {
                         *call.receiver = self.guessed(held, &call.receiver);
                     }
+                    _ if consumes => self.guessed_part(&mut call.receiver),
                     _ => self.place(&mut call.receiver),
                 }
                 call.args.iter_mut().for_each(|argument| self.value(argument));
@@ -404,6 +413,10 @@ impl Pin<'_> {
                 BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_) => {
                     self.place(&mut binary.left);
                     self.place(&mut binary.right);
+                }
+                BinOp::Add(_) if trivial::is_text(&binary.right) => {
+                    self.value(&mut binary.left);
+                    self.value(&mut binary.right);
                 }
                 op if trivial::is_arithmetic(&op) || matches!(op, BinOp::And(_) | BinOp::Or(_)) => {
                     self.operand(&mut binary.left);
@@ -513,7 +526,17 @@ impl Pin<'_> {
 
     /// An operand of arithmetic. A closure may run more than once, so there it is a number, which is copied.
     fn operand(&mut self, expr: &mut Expr) {
-        if self.in_closure { self.place(expr) } else { self.value(expr) }
+        if self.in_closure { self.place(expr) } else { self.copied_value(expr) }
+    }
+
+    /// An expression whose value is a number, or another copy, where it stands.
+    fn copied_value(&mut self, expr: &mut Expr) {
+        if matches!(expr, Expr::Field(_)) {
+            self.note_part(expr);
+            self.place(expr);
+        } else {
+            self.value(expr);
+        }
     }
 
     fn copied(&self, held: LocalId, name: &Expr) -> Expr {
