@@ -35,6 +35,7 @@
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
 //!    or into it: at every moment at most one of them exists for a slot that is full. A `Held` drops the value; a `Kept`
 //!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed.
+//!    Where a part is moved out of a local that stays, an empty value takes its place: see `part.rs`.
 //!    Slots whose locals are never in scope together share memory: see `overlap!` in `states.rs`.
 //! 5. **Aliasing.** The value lies in an `UnsafeCell` of a type that is not `Unpin`, so neither `&` nor `&mut` to the machine
 //!    claims its slots: they stay what the references into them were made from. `Held` has a raw pointer and makes no

@@ -92,7 +92,7 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
             resolved.locals[*local].parted = borrowed.insert(*local);
         }
     }
-    let guesses = layout.guesses(&tree);
+    let mut guesses = layout.guesses(&tree);
     if !borrowed.is_empty()
         && !source.is_async
         && let Some(clone) = source.options.derived("Clone")
@@ -105,6 +105,7 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         if !report.is_empty() {
             return None;
         }
+        guesses.extend(&resolved.moves.methods);
         // The pinned locals are others now, and so is what each state saves.
         layout = layout::layout(&tree, &mut resolved);
     }

@@ -1,12 +1,14 @@
 //! A part of a local that is borrowed across a suspension is moved out by itself.
 
+struct Name(String);
+
 struct Pair {
-    left: String,
+    left: Name,
     right: String,
 }
 
 #[coro_core::coroutine(yield = usize)]
-fn halves(pair: Pair) -> (String, usize) {
+fn halves(pair: Pair) -> (Name, usize) {
     let right = &pair.right;
     yield_!(right.len());
     let length = right.len();
@@ -14,6 +16,6 @@ fn halves(pair: Pair) -> (String, usize) {
 }
 
 fn main() {
-    let pair = Pair { left: String::new(), right: String::new() };
+    let pair = Pair { left: Name(String::new()), right: String::new() };
     drop(halves(pair));
 }

@@ -423,7 +423,11 @@ impl VisitMut for Plain<'_> {
         }
         match expr {
             Expr::Path(_) if self.is_moved(expr) => *expr = parse_quote!(({ #expr })),
-            Expr::Field(_) if self.is_moved_field(expr) => *expr = parse_quote!(({ #expr })),
+            Expr::Field(_) if self.is_moved_field(expr) => {
+                // Braces of the source's would be superfluous there.
+                let span = Span::call_site().located_at(expr.span());
+                *expr = parse_quote_spanned!(span=> ({ #expr }));
+            }
             Expr::Field(_) if self.is_copied(expr) => {
                 let krate = &self.names.krate;
                 let copied = quote_spanned!(expr.span()=> #krate::private::copied_part(&raw const #expr));

@@ -65,9 +65,10 @@ impl Pin<'_> {
     /// whichever of them matches.
     pub(super) fn scrutinee(&mut self, expr: &mut Expr, pats: &[&Pat], exhaustive: bool) {
         let is_bound = matches!(pats, [Pat::Ident(_)]);
-        if take_option(pats) && part_of(expr, self.locals).is_some() {
-            self.guessed_part(expr);
-        } else if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
+        if take_option(pats) && self.guessed_part(expr) {
+            return;
+        }
+        if take_all(pats, exhaustive) && (is_bound || part_of(expr, self.locals).is_none()) {
             self.guessed_value(expr);
         } else {
             self.place(expr);
@@ -98,15 +99,12 @@ impl Pin<'_> {
         Some(place)
     }
 
-    /// The same, where the source does not say by itself that it is by value: the check must.
-    pub(super) fn guessed_part(&mut self, part: &mut Expr) {
-        match (self.moved_part(part), root(part)) {
-            (Some(moved), Some(name)) => {
-                self.moves.fields.insert(line_column(name.span()));
-                *part = moved;
-            }
-            _ => self.place(part),
-        }
+    /// The same, where the source does not say by itself that it is by value: the check must. Says whether it is moved.
+    pub(super) fn guessed_part(&mut self, part: &mut Expr) -> bool {
+        let Some((moved, name)) = self.moved_part(part).zip(root(part)) else { return false };
+        self.moves.fields.insert(line_column(name.span()));
+        *part = moved;
+        true
     }
 
     /// Whether a local is in a slot, where its parts cannot be moved out of it. What is behind a reference has another owner.

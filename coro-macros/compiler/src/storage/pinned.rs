@@ -107,6 +107,8 @@ pub struct Moves {
     pub takes_parts: bool,
     /// The mentions of which a field is moved out, by a guess.
     pub fields: HashSet<(usize, usize)>,
+    /// The methods whose names make believe that they take a field by value.
+    pub methods: HashSet<(usize, usize)>,
     /// What each `move` closure or block captures as a whole, by where its `move` stands.
     pub captures: HashMap<(usize, usize), Vec<LocalId>>,
     /// Of which locals the macros that cannot be read get references, by where their names stand.
@@ -395,7 +397,9 @@ impl Pin<'_> {
                     Some(held) if consumes && !self.locals[held].never_guess => {
                         *call.receiver = self.guessed(held, &call.receiver);
                     }
-                    _ if consumes => self.guessed_part(&mut call.receiver),
+                    _ if consumes && self.guessed_part(&mut call.receiver) => {
+                        self.moves.methods.insert(line_column(call.method.span()));
+                    }
                     _ => self.place(&mut call.receiver),
                 }
                 call.args.iter_mut().for_each(|argument| self.value(argument));
