@@ -10,9 +10,11 @@
 //! ```
 //!
 //! Which of these it is depends on types, which the macro cannot see: it is the method lookup of rustc that chooses. Of the
-//! four traits below it takes the one that asks for most references and whose bounds hold.
+//! traits below it takes the one that asks for most references and whose bounds hold.
 //! Nobody sees the value that is left but the destructor, and an assignment to the part, for the check of the body has the
 //! same part moved away there.
+
+use core::marker::PhantomData;
 
 use crate::slot::Held;
 
@@ -65,10 +67,17 @@ vacant! {
 }
 
 /// A part of a local, on its way out: how depends on its type.
-pub struct Moving<Local, Part> {
+pub struct Moving<Local, Part, By> {
     local: *mut Local,
     part: *const Part,
+    _by: PhantomData<By>,
 }
+
+/// It is named as a field.
+pub struct ByField;
+
+/// It is bound by a pattern, which binds references to the parts of what is behind a reference.
+pub struct ByPattern;
 
 impl<Local> Held<'_, Local> {
     /// A part that is used by value.
@@ -77,12 +86,22 @@ impl<Local> Held<'_, Local> {
     ///
     /// It is a field of the local, or of what that holds, if it is a box; and the source uses it by value here.
     #[inline]
-    pub unsafe fn part<Part>(&self, part: *const Part) -> Moving<Local, Part> {
-        Moving { local: self.place, part }
+    pub unsafe fn part<Part>(&self, part: *const Part) -> Moving<Local, Part, ByField> {
+        Moving { local: self.place, part, _by: PhantomData }
+    }
+
+    /// A part that a pattern binds by value. It was shown the local by reference, so that it has bound a reference.
+    ///
+    /// # Safety
+    ///
+    /// As of [`part`](Held::part).
+    #[inline]
+    pub unsafe fn bound<Part>(&self, part: &Part) -> Moving<Local, Part, ByPattern> {
+        Moving { local: self.place, part, _by: PhantomData }
     }
 }
 
-impl<Local, Part> Moving<Local, Part> {
+impl<Local, Part, By> Moving<Local, Part, By> {
     #[inline]
     fn read(&self) -> Part {
         // SAFETY: the slot is full, and so is the part: the check of the body would refuse to use it otherwise. It may lie in a
@@ -96,17 +115,47 @@ impl<Local, Part> Moving<Local, Part> {
     where
         Part: Vacant,
     {
-        let offset = self.part.addr() - whole.addr();
-        assert!(
-            offset + size_of::<Part>() <= size_of::<Whole>(),
-            "this part of a local is in a box inside of it"
-        );
+        let place = self.place_in(whole);
         let value = self.read();
-        // SAFETY: the part lies in `whole`, as has just been seen, and that may be written to: it is owned.
-        let place = unsafe { whole.byte_add(offset).cast::<Part>() };
-        // SAFETY: what was there has been read, and is not dropped here.
+        // SAFETY: what was there has been read, and is not dropped here. It may be written to: `whole` is owned.
         unsafe { place.write_unaligned(Part::vacant()) };
         value
+    }
+
+    /// Where it lies, by a pointer to what it is a part of. The one to the part may be good for reading only.
+    #[inline]
+    fn place_in<Whole>(&self, whole: *mut Whole) -> *mut Part {
+        let offset = self.part.addr().wrapping_sub(whole.addr());
+        assert!(
+            offset.saturating_add(size_of::<Part>()) <= size_of::<Whole>(),
+            "this part of a local is in a box inside of it"
+        );
+        // SAFETY: the part lies in `whole`, as has just been seen.
+        unsafe { whole.byte_add(offset).cast() }
+    }
+}
+
+/// A reference to what lies behind one.
+pub trait OutByReference<Bound> {
+    /// What is bound.
+    fn moved_out(&self) -> Bound;
+}
+
+impl<'a, Whole, Part> OutByReference<&'a Part> for &&&&Moving<&'a Whole, Part, ByPattern> {
+    #[inline]
+    fn moved_out(&self) -> &'a Part {
+        // SAFETY: the part lies in what is borrowed for so long.
+        unsafe { &*self.part }
+    }
+}
+
+impl<'a, Whole, Part> OutByReference<&'a mut Part> for &&&&Moving<&'a mut Whole, Part, ByPattern> {
+    #[inline]
+    fn moved_out(&self) -> &'a mut Part {
+        // SAFETY: the slot is full.
+        let whole = unsafe { &raw mut **self.local };
+        // SAFETY: the part lies in what is borrowed for so long, and nothing else uses that.
+        unsafe { &mut *self.place_in(whole) }
     }
 }
 
@@ -116,7 +165,7 @@ pub trait OutByCopy<Part> {
     fn moved_out(&self) -> Part;
 }
 
-impl<Local, Part: Copy> OutByCopy<Part> for &&&Moving<Local, Part> {
+impl<Local, Part: Copy, By> OutByCopy<Part> for &&&Moving<Local, Part, By> {
     #[inline]
     fn moved_out(&self) -> Part {
         self.read()
@@ -129,7 +178,7 @@ pub trait OutByReborrow<Part> {
     fn moved_out(&self) -> Part;
 }
 
-impl<'a, Local, Target: ?Sized> OutByReborrow<&'a mut Target> for &&Moving<Local, &'a mut Target> {
+impl<'a, Local, Target: ?Sized, By> OutByReborrow<&'a mut Target> for &&Moving<Local, &'a mut Target, By> {
     #[inline]
     fn moved_out(&self) -> &'a mut Target {
         self.read()
@@ -145,7 +194,7 @@ pub trait OutOfBox<Part> {
 }
 
 #[cfg(feature = "alloc")]
-impl<Whole, Part> OutOfBox<Part> for &Moving<alloc::boxed::Box<Whole>, Part> {
+impl<Whole, Part, By> OutOfBox<Part> for &Moving<alloc::boxed::Box<Whole>, Part, By> {
     #[inline]
     fn moved_out(&self) -> Part
     where
@@ -164,7 +213,7 @@ pub trait OutOfPlace<Part> {
         Part: Vacant;
 }
 
-impl<Local, Part> OutOfPlace<Part> for Moving<Local, Part> {
+impl<Local, Part, By> OutOfPlace<Part> for Moving<Local, Part, By> {
     #[inline]
     fn moved_out(&self) -> Part
     where

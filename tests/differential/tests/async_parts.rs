@@ -195,3 +195,110 @@ alike! {
         note(first.weight() + ask(sum).await) + text.len() as i64
     }
 }
+
+enum Message {
+    Text { list: Vec<Noisy>, from: Noisy, weight: i64 },
+    Pair(Option<Noisy>, Noisy),
+    Empty,
+}
+
+fn message(number: i64) -> Message {
+    match number {
+        0 => Message::Text {
+            list: vec![Noisy::new("one"), Noisy::new("two")],
+            from: Noisy::new("from"),
+            weight: 3,
+        },
+        1 => Message::Pair(Some(Noisy::new("left")), Noisy::new("right")),
+        _ => Message::Empty,
+    }
+}
+
+alike! {
+    async fn by_the_pattern_of_a_let() -> i64 {
+        let parcel = Parcel::new("parcel");
+        let Parcel { list, extra, weight, .. } = parcel;
+        let sum = unpack(list).await + ask(weight).await;
+        note(parcel.first.weight());
+        let n = ask(sum).await;
+        n + parcel.last.weight()
+    }
+}
+
+alike! {
+    async fn by_the_patterns_of_a_match() -> i64 {
+        let mut sum = 0;
+        for number in 0..3 {
+            let other = Noisy::new("other");
+            let message = message(number);
+            match message {
+                Message::Text { list, weight, .. } => sum += unpack(list).await + weight,
+                Message::Pair(left, _) => {
+                    sum += ask(number).await;
+                    drop(left);
+                    sum += ask(number).await;
+                }
+                Message::Empty => sum += ask(1).await,
+            }
+            sum += ask(sum).await;
+        }
+        sum
+    }
+}
+
+alike! {
+    async fn by_the_pattern_of_a_condition() -> i64 {
+        let mut sum = 0;
+        for number in 0..3 {
+            let message = message(number);
+            if let Message::Text { list, weight, .. } = message {
+                sum += ask(weight).await + unpack(list).await;
+                continue;
+            }
+            let Message::Pair(left, _) = message else {
+                sum += ask(1).await;
+                break;
+            };
+            sum += ask(left.as_ref().map_or(0, Noisy::weight)).await;
+        }
+        sum
+    }
+}
+
+alike! {
+    async fn patterns_that_only_copy_or_borrow() -> i64 {
+        let parcels = [Parcel::new("a"), Parcel::new("b")];
+        let mut sum = 0;
+        for parcel in &parcels {
+            let Parcel { weight, first, .. } = parcel;
+            sum += ask(*weight + first.weight()).await;
+        }
+        let parcel = Parcel::new("c");
+        let Parcel { weight, .. } = parcel;
+        sum += ask(weight).await;
+        let mut message = message(0);
+        let borrowed = &mut message;
+        if let Message::Text { list, weight, .. } = borrowed {
+            sum += ask(*weight).await;
+            list.clear();
+            *weight += 1;
+        }
+        sum + ask(parcel.heavier(1)).await
+    }
+}
+
+alike! {
+    async fn of_what_was_lent() -> i64 {
+        let outcome = if ask(1).await > 2 { Ok(vec![Noisy::new("a"), Noisy::new("b")]) } else { Err(Noisy::new("error")) };
+        if let Ok(list) = &outcome {
+            for item in list {
+                ask(item.weight()).await;
+            }
+        }
+        let sum = match outcome {
+            Ok(list) => unpack(list).await,
+            Err(_) => ask(2).await,
+        };
+        ask(sum).await
+    }
+}

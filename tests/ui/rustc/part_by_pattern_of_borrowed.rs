@@ -1,17 +1,19 @@
-//! A pattern moves a part of a local that is borrowed across a suspension, and leaves the rest.
+//! A pattern moves a part of a local that is borrowed across a suspension, which cannot leave an empty value.
+
+struct Name(String);
 
 #[coro_core::coroutine(yield = usize)]
-fn message(outcome: Result<String, String>) -> String {
-    if let Ok(text) = &outcome {
-        yield_!(text.len());
-        yield_!(text.len());
+fn message(outcome: Result<Name, String>) -> Name {
+    if let Ok(name) = &outcome {
+        yield_!(name.0.len());
+        yield_!(name.0.len());
     }
     match outcome {
-        Ok(text) => text,
-        Err(_) => String::new(),
+        Ok(name) => name,
+        Err(_) => Name(String::new()),
     }
 }
 
 fn main() {
-    drop(message(Ok(String::new())));
+    drop(message(Err(String::new())));
 }

@@ -352,6 +352,17 @@ impl<'a> Plain<'a> {
         })
     }
 
+    /// `let _ = &x;` where the machine shows all of a local in a slot to a pattern that takes parts of it: nobody may have one of
+    /// them exclusively.
+    fn look(&self, scrutinee: &Expr) -> Option<Stmt> {
+        let name = root(scrutinee).filter(|name| {
+            self.names.slots.contains(&name.to_string())
+                && self.names.looks.contains(&line_column(name.span()))
+        })?;
+        let span = Span::call_site().located_at(name.span());
+        Some(parse_quote_spanned!(span=> let _ = &#name;))
+    }
+
     /// Mentions of what a closure or a block with this `move` takes out of its slot: so it captures that as a whole.
     fn captured(&self, capture: &impl ToTokens) -> Vec<Stmt> {
         let names = self.names.captured.get(&line_column(capture.span())).into_iter().flatten();
@@ -397,7 +408,13 @@ impl<'a> Plain<'a> {
 impl VisitMut for Plain<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
         block.stmts.retain(|stmt| !is_item(stmt));
-        visit_mut::visit_block_mut(self, block);
+        for mut stmt in std::mem::take(&mut block.stmts) {
+            if let Stmt::Local(syn::Local { init: Some(init), .. }) = &stmt {
+                block.stmts.extend(self.look(&init.expr));
+            }
+            self.visit_stmt_mut(&mut stmt);
+            block.stmts.push(stmt);
+        }
     }
 
     fn visit_field_value_mut(&mut self, field: &mut FieldValue) {
@@ -408,6 +425,14 @@ impl VisitMut for Plain<'_> {
     }
 
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let look = match expr {
+            Expr::Match(branch) => self.look(&branch.expr),
+            Expr::If(branch) => match &*branch.cond {
+                Expr::Let(condition) => self.look(&condition.expr),
+                _ => None,
+            },
+            _ => None,
+        };
         let returns_never = match expr {
             Expr::Return(exit) => exit.expr.as_deref().is_some_and(may_be_never),
             _ => false,
@@ -458,6 +483,9 @@ impl VisitMut for Plain<'_> {
             }
             Expr::MethodCall(call) => self.names.verify(call),
             _ => {}
+        }
+        if let Some(look) = look {
+            *expr = parse_quote!({ #look #expr });
         }
     }
 

@@ -84,6 +84,8 @@ pub struct Names {
     pub parts: HashMap<(usize, usize), usize>,
     /// Where a field is moved out of a slot, by a guess.
     pub moved_fields: HashSet<(usize, usize)>,
+    /// Where a pattern looks at one to take parts of it.
+    pub looks: HashSet<(usize, usize)>,
     /// Which of them `move` closures and blocks take, by where the `move` stands.
     pub captured: HashMap<(usize, usize), Vec<Ident>>,
     /// Of which locals the macros that cannot be read get references, by where their names stand.
@@ -130,6 +132,7 @@ impl Names {
             moved: HashSet::new(),
             parts: HashMap::new(),
             moved_fields: HashSet::new(),
+            looks: HashSet::new(),
             captured: HashMap::new(),
             shown: HashMap::new(),
             link: None,
@@ -218,6 +221,7 @@ pub fn emit(
     names.moved = resolved.moves.names.clone();
     names.parts = resolved.moves.parts.clone();
     names.moved_fields = resolved.moves.fields.clone();
+    names.looks = resolved.moves.looks.clone();
     names.shown = resolved.moves.shown.clone();
     let captures = resolved.moves.captures.iter();
     names.captured =

@@ -276,16 +276,16 @@ fn attempt(tree: &Tree, resolved: &mut Resolved) -> (Layout, bool) {
     for saved in states.iter_mut().flat_map(|state| &mut state.saved) {
         saved.only_for_drop &= !mentioned.contains(&saved.local);
     }
-    let is_moved = |part: &Part| {
-        let Local { trivial, reference, synthetic, wanted, in_place, .. } = &resolved.locals[part.whole];
-        let may_move =
-            !trivial && reference.is_none() && !synthetic && !in_place && *wanted != Some(Wanted::Moved);
-        may_move && part.path.len() == 1 && !copied.contains(part) && !numbers.contains(part)
+    let may_move = |local: LocalId| {
+        let Local { trivial, reference, synthetic, wanted, in_place, .. } = &resolved.locals[local];
+        !trivial && reference.is_none() && !synthetic && !in_place && *wanted != Some(Wanted::Moved)
     };
+    let is_moved = |part: &&Part| part.path.len() == 1 && !copied.contains(*part) && !numbers.contains(*part);
     let moved = |state: &State| -> Vec<LocalId> {
-        let moved: BTreeSet<LocalId> =
-            state.facts.taken().filter(|part| is_moved(part)).map(|part| part.whole).collect();
-        state.saved.iter().map(|saved| saved.local).filter(|local| moved.contains(local)).collect()
+        let parts = state.facts.taken().filter(is_moved).map(|part| part.whole);
+        let moved: BTreeSet<LocalId> = parts.chain(state.facts.opened()).collect();
+        let saved = state.saved.iter().map(|saved| saved.local);
+        saved.filter(|local| moved.contains(local) && may_move(*local)).collect()
     };
     let parted = states.iter().flat_map(moved).collect();
     let index = states.iter().enumerate().map(|(index, state)| (state.place, index)).collect();

@@ -33,6 +33,8 @@ pub struct Facts {
     init: Vec<Init>,
     /// What was used by value on some path: it is not there any more, or it is `Copy`.
     pub(super) taken: HashSet<Part>,
+    /// Of which locals a pattern took parts by value on some path.
+    pub(super) opened: HashSet<LocalId>,
     /// What is gone if a method moves its receiver, as its name makes believe.
     pub(super) guessed: HashSet<Guess>,
     /// Whether the point can be reached at all.
@@ -43,7 +45,13 @@ impl Facts {
     /// At the entry: nothing is initialised.
     pub fn entry(locals: &Locals) -> Self {
         let init = vec![Init::No; locals.len()];
-        Facts { init, taken: HashSet::new(), guessed: HashSet::new(), reachable: true }
+        Facts {
+            init,
+            taken: HashSet::new(),
+            opened: HashSet::new(),
+            guessed: HashSet::new(),
+            reachable: true,
+        }
     }
 
     /// What holds where control never comes.
@@ -74,12 +82,18 @@ impl Facts {
     pub fn renew(&mut self, local: LocalId) {
         self.set(local, Init::Yes);
         self.taken.retain(|part| part.whole != local);
+        self.opened.remove(&local);
         self.guessed.retain(|guess| guess.local != local);
     }
 
     /// What was used by value on some path.
     pub fn taken(&self) -> impl Iterator<Item = &Part> {
         self.taken.iter()
+    }
+
+    /// Of which locals a pattern took parts by value.
+    pub fn opened(&self) -> impl Iterator<Item = LocalId> {
+        self.opened.iter().copied()
     }
 
     /// Which locals are gone only if a method's name does not lie.
@@ -102,6 +116,7 @@ impl Facts {
             }
         }
         self.taken.extend(other.taken.iter().cloned());
+        self.opened.extend(&other.opened);
         self.guessed.extend(&other.guessed);
     }
 }

@@ -259,6 +259,7 @@ impl<'a> Flow<'a> {
     pub fn pattern(&mut self, scrutinee: Scrutinee, pat: &Pat, facts: &mut Facts) {
         match scrutinee {
             Scrutinee::Local(local) if takes(pat) == Taken::All => self.consume(local, facts),
+            Scrutinee::Local(local) if takes(pat) == Taken::Parts => _ = facts.opened.insert(local),
             Scrutinee::Part(part) if takes(pat) != Taken::Nothing => self.take(part, facts),
             _ => {}
         }

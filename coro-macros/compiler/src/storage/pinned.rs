@@ -21,10 +21,11 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned};
 
+use super::matched::Bound;
 use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
-use crate::liveness::patterns::{Taken, assigns, bindings, untyped};
+use crate::liveness::patterns::{Taken, assigns, bindings};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Locals, Pinned, Reference};
 use crate::macros::{self, ArgumentUse};
@@ -57,6 +58,7 @@ pub fn pin(
         unfilled: BTreeSet::new(),
         in_closure: false,
         captures: false,
+        chained: false,
     };
     let mut nodes = pin.fills(&given, Span::call_site());
     pin.seq(&mut tree.body);
@@ -107,6 +109,8 @@ pub struct Moves {
     pub takes_parts: bool,
     /// The mentions of which a field is moved out, by a guess.
     pub fields: HashSet<(usize, usize)>,
+    /// The mentions where a pattern looks at all of a local, to take parts of it.
+    pub looks: HashSet<(usize, usize)>,
     /// The methods whose names make believe that they take a field by value.
     pub methods: HashSet<(usize, usize)>,
     /// What each `move` closure or block captures as a whole, by where its `move` stands.
@@ -131,6 +135,8 @@ pub(super) struct Pin<'a> {
     pub(super) in_closure: bool,
     /// In what captures: a closure, or an `async` block.
     pub(super) captures: bool,
+    /// In a condition of several, or a `match` whose guards suspend: what a pattern binds is used before its branch.
+    pub(super) chained: bool,
 }
 
 impl Pin<'_> {
@@ -145,8 +151,8 @@ impl Pin<'_> {
                 nodes.extend(self.refill(held, &assign.right).into_iter().map(|stmt| code(stmt, span)));
                 continue;
             }
-            let copied = match &node.kind {
-                NodeKind::Code(Stmt::Local(local)) => self.copied_by_let(local),
+            let behind = match &node.kind {
+                NodeKind::Code(Stmt::Local(local)) => self.behind_let(local),
                 _ => Vec::new(),
             };
             self.node(&mut node);
@@ -170,7 +176,7 @@ impl Pin<'_> {
                 _ => Vec::new(),
             };
             nodes.push(node);
-            nodes.extend(copied.into_iter().map(|stmt| code(stmt, span)));
+            nodes.extend(behind.into_iter().map(|stmt| code(stmt, span)));
             nodes.extend(self.fills(&bound, span));
             nodes.extend(self.filled_after(id, span));
         }
@@ -251,9 +257,9 @@ impl Pin<'_> {
     }
 
     /// What a pattern has bound, at the beginning of the scope that it is bound for.
-    fn opened(&mut self, seq: &mut Seq, copied: Vec<Stmt>, bound: &[LocalId], span: Span) {
-        let copied = copied.into_iter().map(|stmt| code(stmt, span));
-        let first: Vec<Node> = copied.chain(self.fills(bound, span)).collect();
+    fn opened(&mut self, seq: &mut Seq, behind: Vec<Stmt>, bound: &[LocalId], span: Span) {
+        let behind = behind.into_iter().map(|stmt| code(stmt, span));
+        let first: Vec<Node> = behind.chain(self.fills(bound, span)).collect();
         seq.nodes.splice(..0, first);
     }
 
@@ -281,22 +287,26 @@ impl Pin<'_> {
             NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
             NodeKind::If(cond, then, otherwise) => {
                 let bound = crate::layout::condition_bindings(cond, self.locals);
-                let copied = self.copied_by_condition(cond);
+                let behind = self.behind_condition(cond);
                 self.before_fill(&bound, |this| this.value(cond));
                 self.seq(then);
-                self.opened(then, copied, &bound, span);
+                self.opened(then, behind, &bound, span);
                 self.seq(otherwise);
             }
             NodeKind::Match(scrutinee, arms) => {
                 let pats: Vec<&Pat> = arms.iter().filter(|arm| !arm.impossible).map(|arm| &arm.pat).collect();
-                let copies = self.copies(scrutinee, &pats, true);
+                let glimpses = arms.iter().any(|arm| arm.glimpses);
+                let outer = std::mem::replace(&mut self.chained, glimpses);
+                let by_value = self.bound(scrutinee, &pats, true);
                 self.scrutinee(scrutinee, &pats, true);
+                self.chained = outer;
                 for arm in arms {
                     let bound = bindings(&arm.pat, self.locals);
-                    let copied = self.copied_parts(copies && !arm.glimpses, &arm.pat);
+                    let by_value = if arm.glimpses { Bound::Values } else { by_value };
+                    let behind = self.behind(by_value, &arm.pat);
                     self.before_fill(&bound, |this| this.visit_pat_mut(&mut arm.pat));
                     self.seq(&mut arm.body);
-                    self.opened(&mut arm.body, copied, &bound, span);
+                    self.opened(&mut arm.body, behind, &bound, span);
                 }
             }
             NodeKind::Return(value) => self.value(value),
@@ -422,7 +432,13 @@ impl Pin<'_> {
                     self.value(&mut binary.left);
                     self.value(&mut binary.right);
                 }
-                op if trivial::is_arithmetic(&op) || matches!(op, BinOp::And(_) | BinOp::Or(_)) => {
+                BinOp::And(_) => {
+                    let outer = std::mem::replace(&mut self.chained, true);
+                    self.operand(&mut binary.left);
+                    self.operand(&mut binary.right);
+                    self.chained = outer;
+                }
+                op if trivial::is_arithmetic(&op) || matches!(op, BinOp::Or(_)) => {
                     self.operand(&mut binary.left);
                     self.operand(&mut binary.right);
                 }
@@ -458,27 +474,30 @@ impl Pin<'_> {
             Expr::Match(branch) => {
                 let pats: Vec<Pat> = branch.arms.iter().map(|arm| arm.pat.clone()).collect();
                 let pats: Vec<&Pat> = pats.iter().collect();
-                let copies = self.copies(&branch.expr, &pats, true);
+                let bound = self.bound(&branch.expr, &pats, true);
                 self.scrutinee(&mut branch.expr, &pats, true);
                 for arm in &mut branch.arms {
-                    let copied = self.copied_parts(copies, &arm.pat);
+                    let behind = self.behind(bound, &arm.pat);
                     self.visit_pat_mut(&mut arm.pat);
                     self.value(&mut arm.body);
-                    if !copied.is_empty() {
+                    if !behind.is_empty() {
                         let body = &arm.body;
-                        *arm.body = parse_quote!({ #(#copied)* #body });
+                        *arm.body = parse_quote!({ #(#behind)* #body });
                     }
                 }
             }
             Expr::If(branch) => {
-                let copied = self.copied_by_condition(&branch.cond);
+                let behind = self.behind_condition(&branch.cond);
                 visit_mut::visit_expr_if_mut(self, branch);
-                branch.then_branch.stmts.splice(..0, copied);
+                branch.then_branch.stmts.splice(..0, behind);
             }
             Expr::While(turn) => {
-                let copied = self.copied_by_condition(&turn.cond);
-                visit_mut::visit_expr_while_mut(self, turn);
-                turn.body.stmts.splice(..0, copied);
+                let outer = std::mem::replace(&mut self.chained, true);
+                let behind = self.behind_condition(&turn.cond);
+                self.value(&mut turn.cond);
+                self.chained = outer;
+                self.visit_block_mut(&mut turn.body);
+                turn.body.stmts.splice(..0, behind);
             }
             Expr::Closure(closure) => {
                 if let Some(captured) = self.closure(closure) {
@@ -593,13 +612,13 @@ impl VisitMut for Pin<'_> {
 
     fn visit_block_mut(&mut self, block: &mut syn::Block) {
         for mut stmt in std::mem::take(&mut block.stmts) {
-            let copied = match &stmt {
-                Stmt::Local(local) => self.copied_by_let(local),
+            let behind = match &stmt {
+                Stmt::Local(local) => self.behind_let(local),
                 _ => Vec::new(),
             };
             self.visit_stmt_mut(&mut stmt);
             block.stmts.push(stmt);
-            block.stmts.extend(copied);
+            block.stmts.extend(behind);
         }
     }
 
@@ -620,7 +639,7 @@ impl VisitMut for Pin<'_> {
                 *init.expr = shown;
                 return;
             }
-            self.scrutinee(&mut init.expr, &[untyped(&local.pat)], init.diverge.is_none());
+            self.scrutinee(&mut init.expr, &[&local.pat], init.diverge.is_none());
             init.diverge.iter_mut().for_each(|(_, diverge)| self.value(diverge));
         }
     }
@@ -645,7 +664,7 @@ impl VisitMut for Pin<'_> {
         macros::qualify(mac, self.krate);
         macros::rewrite(mac, &mut |expr, usage| match (usage, &pattern) {
             (ArgumentUse::Value, _) => self.value(expr),
-            (ArgumentUse::Scrutinee, Some(pat)) => self.scrutinee(expr, &[pat], false),
+            (ArgumentUse::Scrutinee, Some(pat)) => self.looked_at(expr, pat),
             _ => self.place(expr),
         });
     }
