@@ -1,10 +1,14 @@
 //! `join`, `select`, `gather`, `shield`, `wait`.
 
+use std::cell::Cell;
+use std::pin::Pin;
+use std::rc::Rc;
+
 use coro_core::cancel::catch_cancelled;
 use coro_core::combine::{ChildError, Either, ReturnWhen, gather, join, select, shield, try_gather, wait};
-use coro_core::event_loop::set_exception_handler;
+use coro_core::event_loop::{call_soon, set_exception_handler};
 use coro_core::future::promise;
-use coro_core::task::{JoinError, all_tasks, current_task};
+use coro_core::task::{JoinError, Task, all_tasks, current_task};
 use coro_core::time::{timeout, yield_now};
 use coro_core::{Cancelled, run, sleep, spawn};
 
@@ -204,6 +208,48 @@ fn to_cancel_a_gather_cancels_the_tasks_and_waits_for_them() {
     assert_eq!(log.take(), ["1", "5", "cancelled: all"]);
 }
 
+/// As in asyncio.
+#[test]
+fn a_cancelled_gather_is_over_two_turns_after_the_last_task() {
+    run(async {
+        let task = spawn(gather([2, 1].map(|count| finally(std::future::pending::<()>(), turns(count)))));
+        turns(3).await;
+        let turns = Turns::count();
+        task.cancel();
+        cancelled(task.await.and_then(|values| values));
+        // It is told, it tells the tasks, they clean up, and it ends. Then this task is woken.
+        assert_eq!(turns.so_far(), 1 + 1 + 2 + 2 + 1);
+    })
+    .unwrap();
+}
+
+/// As in asyncio.
+#[test]
+fn to_cancel_a_gather_that_has_failed_lets_the_others_go_on() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let task = spawn(async move {
+            let this = current_task().unwrap();
+            let failing = async move {
+                call_soon(move || assert!(this.cancel()));
+                Err("failed")
+            };
+            let other = async move {
+                turns(5).await;
+                it.push("gone on");
+                Ok(())
+            };
+            let tasks: [Pin<Box<dyn Future<Output = _>>>; 2] = [Box::pin(failing), Box::pin(other)];
+            try_gather(tasks).await
+        });
+        assert!(task.await.unwrap_err().is_cancelled());
+        turns(5).await;
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["gone on"]);
+}
+
 #[test]
 fn to_drop_a_gather_lets_the_tasks_go_on() {
     let log = Log::new();
@@ -259,6 +305,26 @@ fn a_shield_gives_the_value() {
     run(async { assert_eq!(shield(spawn(after(1, 7))).await.unwrap(), 7) }).unwrap();
 }
 
+/// Somebody else in the task takes the cancellation, and the shield has been told of the end by the same step.
+#[test]
+fn a_shield_that_was_interrupted_is_polled_again() {
+    run(async {
+        let to_cancel: Rc<Cell<Option<Task>>> = Rc::default();
+        let it = to_cancel.clone();
+        let inner = spawn(async move {
+            turns(2).await;
+            assert!(it.take().unwrap().cancel());
+        });
+        let outer = spawn(async {
+            futures_util::future::join(shield(inner), catch_cancelled(std::future::pending::<()>())).await
+        });
+        to_cancel.set(Some(outer.task()));
+        turns(6).await;
+        assert!(outer.is_finished());
+    })
+    .unwrap();
+}
+
 /// 13.
 #[test]
 fn wait_returns_when_it_was_asked_to() {
@@ -285,6 +351,33 @@ fn wait_returns_when_it_was_asked_to() {
             pending.iter().all(|task| task.task().cancelling() == 0),
             "running out of time cancels nothing"
         );
+    })
+    .unwrap();
+}
+
+/// As in asyncio.
+#[test]
+fn wait_is_over_two_turns_after_the_last_task() {
+    run(async {
+        let counted = Turns::count();
+        wait([2, 1].map(|count| spawn(turns(count))), ReturnWhen::AllCompleted, None).await;
+        assert_eq!(counted.so_far(), 1 + 2 + 2);
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_cancellation_at_the_moment_a_wait_is_over_beats_it() {
+    run(async {
+        let waited = spawn(turns(2));
+        let observer = waited.task();
+        let waiting = spawn(async {
+            wait([waited], ReturnWhen::AllCompleted, None).await;
+            unreachable!("an `async` block ends at the await too");
+        });
+        let to_cancel = waiting.task();
+        observer.add_done_callback(move |_| assert!(to_cancel.cancel_because("why")));
+        assert_eq!(cancelled::<()>(waiting.await), Cancelled::because("why"));
     })
     .unwrap();
 }

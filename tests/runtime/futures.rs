@@ -1,5 +1,11 @@
 //! Promises and futures: results, callbacks, other threads.
 
+use std::cell::Cell;
+use std::rc::Rc;
+use std::task::Poll;
+
+use coro_core::cancel::catch_cancelled;
+use coro_core::combine::{Either, join, select};
 use coro_core::event_loop::set_exception_handler;
 use coro_core::future::{Callback, Future, FutureError, Promise, promise};
 use coro_core::task::current_task;
@@ -229,6 +235,53 @@ fn a_shared_one_survives_the_cancellation_of_a_reader() {
         assert!(reader.await.unwrap_err().is_cancelled());
         promise.set_result(1).unwrap();
         assert_eq!(other.await.unwrap(), Ok(1));
+    })
+    .unwrap();
+}
+
+#[test]
+fn a_reader_that_is_gone_is_not_woken() {
+    let polls = Rc::new(Cell::new(0));
+    let it = polls.clone();
+    run(async move {
+        let (promise, future) = promise::<u32>();
+        let future = future.share();
+        let (reader, other) = (future.clone(), spawn(future));
+        let polled = it.clone();
+        let task = spawn(async move {
+            assert!(catch_cancelled(reader).await.is_err());
+            std::future::poll_fn(|_| {
+                polled.set(polled.get() + 1);
+                Poll::<()>::Pending
+            })
+            .await
+        });
+        yield_now().await;
+        task.cancel();
+        for _ in 0..3 {
+            yield_now().await;
+        }
+        let before = it.get();
+        promise.set_result(1).unwrap();
+        assert_eq!(other.await.unwrap(), Ok(1));
+        yield_now().await;
+        assert_eq!(it.get(), before);
+        task.cancel();
+    })
+    .unwrap();
+}
+
+#[test]
+fn two_readers_in_one_task_are_both_woken() {
+    run(async {
+        let (promise, future) = promise::<u32>();
+        let future = future.share();
+        let both = spawn(join((future.clone(), select(future, yield_now()))));
+        for _ in 0..3 {
+            yield_now().await;
+        }
+        promise.set_result(1).unwrap();
+        assert_eq!(both.await.unwrap(), (Ok(1), Either::Right(())));
     })
     .unwrap();
 }

@@ -1,11 +1,13 @@
 //! Task groups: line 12 of the semantics.
 
+use coro_core::cancel::catch_cancelled;
 use coro_core::combine::{ChildError, GroupError, TaskGroup};
+use coro_core::event_loop::call_soon;
 use coro_core::task::{all_tasks, current_task};
 use coro_core::time::yield_now;
 use coro_core::{Cancelled, run, sleep, spawn};
 
-use crate::support::{Dropped, Log, cancelled, finally, ms};
+use crate::support::{Dropped, Log, Turns, cancelled, finally, ms};
 
 fn messages<T>(result: Result<T, GroupError<&str>>) -> Vec<String> {
     result.err().unwrap().errors.iter().map(ToString::to_string).collect()
@@ -41,6 +43,47 @@ fn leaving_waits_for_all() {
     })
     .unwrap();
     assert_eq!(log.take(), ["child", "left"]);
+}
+
+/// 9. As of a `gather`.
+#[test]
+fn leaving_takes_three_turns() {
+    run(async {
+        let turns = Turns::count();
+        let scope = TaskGroup::scope(|group| async move {
+            group.spawn(async { Ok(()) });
+            Ok::<_, &str>(())
+        });
+        scope.await.unwrap();
+        assert_eq!(turns.so_far(), 3);
+    })
+    .unwrap();
+}
+
+/// An error that comes when the group has failed already wakes nobody: who is woken too early leaves too early.
+#[test]
+fn a_group_that_has_failed_is_left_two_turns_after_the_last_task() {
+    run(async {
+        let turns = Turns::count();
+        let scope = TaskGroup::scope(|group| async move {
+            for count in [0, 1] {
+                group.spawn(async move {
+                    let _ = catch_cancelled(std::future::pending::<()>()).await;
+                    for _ in 0..count {
+                        yield_now().await;
+                    }
+                    Err::<(), _>("task")
+                });
+            }
+            yield_now().await;
+            yield_now().await;
+            Err::<(), _>("body")
+        });
+        assert_eq!(messages(scope.await), ["body", "task", "task"]);
+        // The body, the throw, the cleanup, the leaving.
+        assert_eq!(turns.so_far(), 2 + 1 + 1 + 2);
+    })
+    .unwrap();
 }
 
 #[test]
@@ -197,7 +240,7 @@ fn with_errors_an_outside_cancellation_comes_at_the_next_await() {
                     Ok(())
                 });
                 group.spawn(async {
-                    let _ = coro_core::cancel::catch_cancelled(std::future::pending::<()>()).await;
+                    let _ = catch_cancelled(std::future::pending::<()>()).await;
                     Err::<(), _>("failed in the cleanup")
                 });
                 std::future::pending().await
@@ -211,6 +254,52 @@ fn with_errors_an_outside_cancellation_comes_at_the_next_await() {
         yield_now().await;
         task.task().cancel_because("outside");
         assert_eq!(cancelled(task.await), Cancelled::because("outside"));
+    })
+    .unwrap();
+}
+
+/// As in asyncio, where both are one throw.
+#[test]
+fn a_failure_and_an_outside_cancellation_in_one_turn_leave_the_cleanup_alone() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let task = spawn(async {
+            let this = current_task().unwrap();
+            let scope = TaskGroup::scope(|group| async move {
+                group.spawn(async move {
+                    call_soon(move || assert!(this.cancel()));
+                    Err::<(), _>("failed")
+                });
+                finally(std::future::pending::<()>(), async move {
+                    yield_now().await;
+                    it.push("cleaned up");
+                })
+                .await;
+                Ok(())
+            });
+            assert_eq!(messages(scope.await), ["failed"]);
+            assert_eq!(current_task().unwrap().cancelling(), 1);
+        });
+        assert!(task.await.unwrap_err().is_cancelled());
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["cleaned up"]);
+}
+
+#[test]
+fn with_errors_a_cancellation_that_nobody_asked_for_is_over() {
+    run(async {
+        let scope = TaskGroup::scope(|group| async move {
+            group.spawn(async { Err::<(), _>("failed") });
+            yield_now().await;
+            coro_core::cancel::throw(Cancelled::new());
+            std::future::pending().await
+        });
+        let result: Result<(), _> = scope.await;
+        assert_eq!(messages(result), ["failed"]);
+        assert_eq!(current_task().unwrap().cancelling(), 0);
+        yield_now().await;
     })
     .unwrap();
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use std::task::Poll;
 
 use coro_core::event_loop::set_exception_handler;
+use coro_core::future::promise;
 use coro_core::task::{JoinError, JoinHandle, all_tasks, current_task, spawn_named};
 use coro_core::time::yield_now;
 use coro_core::{run, spawn};
@@ -107,6 +108,33 @@ fn many_wake_ups_are_one_step() {
     })
     .unwrap();
     assert_eq!(steps.get(), 3);
+}
+
+/// As in asyncio, where a bare yield is what a step ends with.
+#[test]
+fn who_wakes_itself_comes_after_those_it_wakes_in_that_step() {
+    let log = Log::new();
+    let it = log.clone();
+    run(async move {
+        let (promise, woken) = promise::<()>();
+        let other = it.clone();
+        spawn(async move {
+            woken.await.unwrap();
+            other.push("other");
+        });
+        yield_now().await;
+        let mut promise = Some(promise);
+        std::future::poll_fn(|cx| {
+            let Some(promise) = promise.take() else { return Poll::Ready(()) };
+            cx.waker().wake_by_ref();
+            promise.set_result(()).unwrap();
+            Poll::Pending
+        })
+        .await;
+        it.push("itself");
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["other", "itself"]);
 }
 
 #[test]

@@ -4,7 +4,7 @@
 //! task until the scope ends. By the count a scope tells whose cancellation has come out of it: if as many requests are
 //! left as when it began, then its own.
 
-use super::{Cancelled, throw};
+use super::{Cancelled, in_flight, throw};
 use crate::task::{Task, current_task};
 
 /// A part of a task that can be cancelled on its own.
@@ -25,13 +25,25 @@ impl CancelScope {
 
     /// Puts a cancellation in flight for the future that is polled next.
     pub(crate) fn throw(&mut self, cancelled: Cancelled) {
-        if !self.thrown
+        self.count_request();
+        throw(cancelled);
+    }
+
+    /// [`throw`](Self::throw)s, unless one is in flight already: that is the throw for both requests then. A second one would interrupt
+    /// the cleanup of the first.
+    pub(crate) fn throw_or_join(&mut self, cancelled: Cancelled) {
+        self.count_request();
+        if !in_flight() {
+            throw(cancelled);
+        }
+    }
+
+    fn count_request(&mut self) {
+        if !std::mem::replace(&mut self.thrown, true)
             && let Some(task) = &self.task
         {
             task.count_request();
         }
-        self.thrown = true;
-        throw(cancelled);
     }
 
     pub(crate) fn has_thrown(&self) -> bool {
@@ -48,9 +60,11 @@ impl CancelScope {
         thrown && left <= self.base
     }
 
-    /// Has a cancellation that came from outside thrown again at the task's next await.
+    /// Has a cancellation that came from outside thrown again at the task's next await. One that nobody asked for is not.
     pub(crate) fn throw_again(&self, cancelled: Cancelled) {
-        if let Some(task) = &self.task {
+        if let Some(task) = &self.task
+            && task.cancelling() > self.base
+        {
             task.uncancel();
             task.throw(cancelled);
         }

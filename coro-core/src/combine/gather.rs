@@ -99,6 +99,8 @@ struct Gathering<T> {
     /// The first that has failed.
     failed: Cell<Option<usize>>,
     is_failure: fn(&T) -> bool,
+    /// It waits for all of them, however they end.
+    is_cancelled: Cell<bool>,
     waker: Cell<Option<Waker>>,
 }
 
@@ -119,6 +121,7 @@ impl<T: 'static> Gathering<T> {
             children: RefCell::new(children),
             failed: Cell::new(None),
             is_failure,
+            is_cancelled: Cell::new(false),
             waker: Cell::new(None),
         });
         for (index, child) in (0..).zip(gathering.children.borrow().iter()) {
@@ -147,12 +150,14 @@ impl<T: 'static> Count for Gathering<T> {
             Ok(value) => (self.is_failure)(value),
             Err(_) => true,
         };
-        if failed && self.failed.get().is_none() {
+        let decides = failed && self.failed.get().is_none() && !self.is_cancelled.get();
+        if decides {
             self.failed.set(Some(index));
         }
         self.children.borrow_mut()[index] = Child::Ended(result);
         self.left.set(self.left.get() - 1);
-        if (self.left.get() == 0 || failed)
+        // Not before: who is woken at one end would see the last one a turn too early.
+        if (self.left.get() == 0 || decides)
             && let Some(waker) = self.waker.take()
         {
             waker.wake();
@@ -174,18 +179,27 @@ impl<T: 'static> Gather<T> {
     /// The values of all tasks, or the result of the first that has failed.
     fn poll_values(&mut self, cx: &mut Context<'_>) -> Poll<Result<Vec<T>, Failed<T>>> {
         let gathering = &*self.gathering;
+        if self.over {
+            cancel::raise_again();
+            return Poll::Pending;
+        }
+        let is_decided = gathering.failed.get().is_some() || gathering.left.get() == 0;
+        if is_decided && self.passed_on.is_none() && cancel::in_flight() {
+            // It has ended, though nobody has seen it: the tasks that are left go on.
+            self.over = true;
+            return Poll::Pending;
+        }
         if let Some(cancelled) = cancel::catch() {
             for task in gathering.children.borrow().iter().filter_map(Child::running) {
                 task.task().throw(cancelled.clone());
             }
+            gathering.is_cancelled.set(true);
             self.passed_on = Some(cancelled);
         }
         if self.passed_on.is_some() {
             if gathering.left.get() == 0 {
-                match std::mem::replace(&mut self.over, true) {
-                    false => cancel::throw(self.passed_on.clone().unwrap_or_default()),
-                    true => cancel::raise_again(),
-                }
+                self.over = true;
+                cancel::throw(self.passed_on.take().unwrap_or_default());
             }
         } else if let Some(index) = gathering.failed.get() {
             let failed = gathering.take(index);

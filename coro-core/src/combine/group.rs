@@ -23,7 +23,7 @@ use slab::Slab;
 use super::ChildError;
 use crate::Cancelled;
 use crate::cancel::{self, CancelScope};
-use crate::event_loop::call_soon;
+use crate::event_loop::{Count, call_soon, try_with};
 use crate::task::{JoinHandle, Task, spawn};
 
 /// Tasks that are spawned inside of a scope, and have all ended when it is left.
@@ -59,17 +59,21 @@ struct Group<E> {
     errors: RefCell<Vec<ChildError<E>>>,
     /// No task can be added any more: something has failed, or the scope was left.
     closed: Cell<bool>,
+    /// The body has ended, and the scope waits for the tasks.
+    is_waiting: Cell<bool>,
     waker: Cell<Option<Waker>>,
 }
 
 impl<E> Group<E> {
-    fn abort(&self) {
-        if !self.closed.replace(true) {
+    /// Cancels the tasks. Answers false if that was done before.
+    fn abort(&self) -> bool {
+        let first = !self.closed.replace(true);
+        if first {
             for (_, task) in self.tasks.borrow().iter() {
                 task.cancel();
             }
         }
-        self.wake();
+        first
     }
 
     fn wake(&self) {
@@ -98,6 +102,7 @@ impl<E: 'static> TaskGroup<E> {
             tasks: RefCell::default(),
             errors: RefCell::default(),
             closed: Cell::new(false),
+            is_waiting: Cell::new(false),
             waker: Cell::default(),
         });
         let body = body(TaskGroup(group.clone()));
@@ -142,22 +147,35 @@ impl<E> fmt::Debug for TaskGroup<E> {
 }
 
 /// That a task is of a group. It is dropped with the task's future.
-struct Member<E> {
+struct Member<E: 'static> {
     group: Rc<Group<E>>,
     place: usize,
 }
 
-impl<E> Drop for Member<E> {
+impl<E: 'static> Drop for Member<E> {
     fn drop(&mut self) {
-        let task = self.group.tasks.borrow_mut().remove(self.place);
+        // By the loop, as of all callbacks of a task: leaving takes as many turns as a `gather`.
+        if try_with(|it| it.count(self.group.clone(), self.place)).is_none() {
+            self.group.count(self.place);
+        }
+    }
+}
+
+impl<E> Count for Group<E> {
+    /// One of the tasks has ended.
+    fn count(&self, place: usize) {
+        let task = self.tasks.borrow_mut().remove(place);
         drop(task);
-        self.group.wake();
+        // Not before: who is woken too early sees a turn too early what comes in that turn.
+        if self.is_waiting.get() && self.tasks.borrow().is_empty() {
+            self.wake();
+        }
     }
 }
 
 pin_project! {
     /// A task's future that tells the group of its error.
-    struct Child<F, E> {
+    struct Child<F, E: 'static> {
         #[pin]
         future: F,
         member: Member<E>,
@@ -184,7 +202,11 @@ where
         let group = this.member.group.clone();
         group.errors.borrow_mut().push(error);
         // By the loop, so that tasks of this turn still have it: their errors are raised together with this one.
-        call_soon(move || group.abort());
+        call_soon(move || {
+            if group.abort() {
+                group.wake();
+            }
+        });
         Poll::Ready(None)
     }
 }
@@ -253,8 +275,8 @@ where
         let scope = this.scope.get_or_insert_with(CancelScope::enter);
         let group = this.group;
         if let Some(body) = this.body.as_mut().as_pin_mut() {
-            if group.closed.get() && !scope.has_thrown() && !cancel::in_flight() {
-                scope.throw(Cancelled::new());
+            if group.closed.get() && !scope.has_thrown() {
+                scope.throw_or_join(Cancelled::new());
             }
             let polled = body.poll(cx);
             let uncaught = cancel::catch();
@@ -281,8 +303,10 @@ where
             }
             scope.exit();
             this.body.set(None);
+            group.is_waiting.set(true);
         } else if let Some(cancelled) = cancel::catch() {
-            *this.outside = Some(cancelled);
+            // The first one is what it ends with.
+            this.outside.get_or_insert(cancelled);
             group.abort();
         }
         if !group.tasks.borrow().is_empty() {

@@ -37,8 +37,8 @@ impl<T> Future for Shield<T> {
     type Output = Result<T, JoinError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        if cancel::in_flight() {
-            // The handle would pass it on.
+        // The handle would pass it on.
+        if cancel::interrupts(cx) {
             return Poll::Pending;
         }
         Pin::new(&mut self.task).poll(cx)

@@ -7,6 +7,7 @@ use std::fmt;
 use std::rc::Rc;
 use std::time::Duration;
 
+use crate::cancel;
 use crate::event_loop::Count;
 use crate::task::{JoinHandle, Waiter};
 use crate::time::{Sleep, sleep};
@@ -43,28 +44,56 @@ pub fn wait<T: 'static>(
     when: ReturnWhen,
     limit: Option<Duration>,
 ) -> Wait<T> {
-    let waiting = Rc::new(Waiting { ended: RefCell::default(), waker: Cell::default() });
-    let mut tasks: Vec<_> = tasks.into_iter().map(Some).collect();
-    for (index, task) in (0..).zip(tasks.iter_mut().flatten()) {
+    let tasks: Vec<_> = tasks.into_iter().collect();
+    let waiting = Rc::new(Waiting {
+        left: Cell::new(tasks.len()),
+        is_enough: Cell::new(tasks.is_empty()),
+        tasks: RefCell::new(tasks),
+        when,
+        waker: Cell::default(),
+    });
+    for (index, task) in (0..).zip(waiting.tasks.borrow().iter()) {
         if task.is_finished() {
-            waiting.ended.borrow_mut().push(index as usize);
+            waiting.see_end(task);
         } else {
             task.set_waiter(Waiter::Count(waiting.clone(), index));
         }
     }
-    Wait { waiting, tasks, when, limit: limit.map(sleep) }
+    Wait { waiting, limit: limit.map(sleep) }
 }
 
 /// What the tasks tell of their end.
-struct Waiting {
-    ended: RefCell<Vec<usize>>,
+struct Waiting<T> {
+    tasks: RefCell<Vec<JoinHandle<T>>>,
+    /// How many have not told of their end.
+    left: Cell<usize>,
+    is_enough: Cell<bool>,
+    when: ReturnWhen,
     waker: Cell<Option<Waker>>,
 }
 
-impl Count for Waiting {
+impl<T> Waiting<T> {
+    fn see_end(&self, task: &JoinHandle<T>) {
+        self.left.set(self.left.get() - 1);
+        let is_enough = match self.when {
+            ReturnWhen::FirstCompleted => true,
+            ReturnWhen::FirstException => task.has_failed(),
+            ReturnWhen::AllCompleted => false,
+        };
+        self.is_enough.set(self.is_enough.get() || is_enough || self.left.get() == 0);
+    }
+}
+
+impl<T> Count for Waiting<T> {
     fn count(&self, index: usize) {
-        self.ended.borrow_mut().push(index);
-        if let Some(waker) = self.waker.take() {
+        // None are left when the waiting is over.
+        if let Some(task) = self.tasks.borrow().get(index) {
+            self.see_end(task);
+        }
+        // Not before: who is woken at the first end would see the last one a turn too early.
+        if self.is_enough.get()
+            && let Some(waker) = self.waker.take()
+        {
             waker.wake();
         }
     }
@@ -73,24 +102,8 @@ impl Count for Waiting {
 /// What [`wait`] awaits. Dropping it lets the tasks go on.
 #[must_use = "futures do nothing unless they are awaited"]
 pub struct Wait<T> {
-    waiting: Rc<Waiting>,
-    tasks: Vec<Option<JoinHandle<T>>>,
-    when: ReturnWhen,
+    waiting: Rc<Waiting<T>>,
     limit: Option<Sleep>,
-}
-
-impl<T> Wait<T> {
-    fn is_enough(&self) -> bool {
-        let ended = self.waiting.ended.borrow();
-        ended.len() == self.tasks.len()
-            || match self.when {
-                ReturnWhen::FirstCompleted => !ended.is_empty(),
-                ReturnWhen::FirstException => {
-                    ended.iter().any(|&index| self.tasks[index].as_ref().is_some_and(JoinHandle::has_failed))
-                }
-                ReturnWhen::AllCompleted => false,
-            }
-    }
 }
 
 impl<T> Future for Wait<T> {
@@ -98,8 +111,11 @@ impl<T> Future for Wait<T> {
     type Output = (Vec<JoinHandle<T>>, Vec<JoinHandle<T>>);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if cancel::interrupts(cx) {
+            return Poll::Pending;
+        }
         let this = self.get_mut();
-        if !this.is_enough() {
+        if !this.waiting.is_enough.get() {
             let in_time = match &mut this.limit {
                 Some(limit) => Pin::new(limit).poll(cx).is_pending(),
                 None => true,
@@ -109,13 +125,21 @@ impl<T> Future for Wait<T> {
                 return Poll::Pending;
             }
         }
-        let tasks = std::mem::take(&mut this.tasks).into_iter().flatten();
+        let tasks = this.waiting.tasks.take().into_iter();
         Poll::Ready(tasks.inspect(|task| task.set_waiter(Waiter::Nobody)).partition(JoinHandle::is_finished))
+    }
+}
+
+impl<T> Drop for Wait<T> {
+    fn drop(&mut self) {
+        // The tasks keep what they tell of their end, and that keeps their handles: a circle.
+        let tasks = self.waiting.tasks.take();
+        drop(tasks);
     }
 }
 
 impl<T> fmt::Debug for Wait<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Wait").field("when", &self.when).finish_non_exhaustive()
+        f.debug_struct("Wait").field("when", &self.waiting.when).finish_non_exhaustive()
     }
 }

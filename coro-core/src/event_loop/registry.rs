@@ -21,14 +21,23 @@ impl Loop {
     }
 
     /// Has a task step in the next turn, if it has not ended.
+    ///
+    /// A task that wakes itself is queued at the end of its step, after all that it wakes until then.
     #[inline]
     pub(crate) fn wake_task(&self, id: Id) {
         if let Some(entry) = self.tasks.borrow().get(id.index())
             && entry.id == id
             && entry.task.header().schedule()
+            && self.current.get() != Some(id)
         {
             self.push(Ready::Step(entry.task.clone()));
         }
+    }
+
+    /// Has a task step in the next turn that has woken itself.
+    #[inline]
+    pub(crate) fn step_again(&self, task: Rc<AnyTask>) {
+        self.push(Ready::Step(task));
     }
 
     /// Registers a task, and has it step in the next turn.

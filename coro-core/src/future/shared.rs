@@ -74,6 +74,14 @@ impl<T: Clone, E: Clone> Future for SharedFuture<T, E> {
     }
 }
 
+impl<T, E> Drop for SharedFuture<T, E> {
+    fn drop(&mut self) {
+        if let Some(listed) = self.listed.take() {
+            self.state.leave(&listed);
+        }
+    }
+}
+
 impl<T, E> Unpin for SharedFuture<T, E> {}
 
 impl<T, E> Clone for SharedFuture<T, E> {

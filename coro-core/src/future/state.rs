@@ -65,6 +65,16 @@ impl List {
         }
     }
 
+    /// Takes a waker off the list, the last one that is equal.
+    fn remove_waker(&mut self, waker: &Waker) -> Option<Waiting> {
+        let is_it = |it: &Waiting| matches!(it, Waiting::Task(listed) if listed.will_wake(waker));
+        let behind = self.others.as_mut().and_then(|others| {
+            let at = others.iter().rposition(is_it)?;
+            Some(others.remove(at))
+        });
+        behind.or_else(|| self.first.take_if(|first| first.will_wake(waker)).map(Waiting::Task))
+    }
+
     #[inline]
     fn schedule(self) {
         if let Some(waker) = self.first {
@@ -210,7 +220,8 @@ impl<T, E> State<T, E> {
         self.lock().copy()
     }
 
-    /// [`poll_take`](State::poll_take), but the result stays.
+    /// [`poll_take`](State::poll_take), but the result stays. Each reader has a waker of its own on the list, and
+    /// [`leave`](State::leave)s.
     pub(super) fn poll_copy(
         &self,
         waker: &Waker,
@@ -221,7 +232,24 @@ impl<T, E> State<T, E> {
         E: Clone,
     {
         let mut inner = self.lock();
-        if inner.is_to_wait(waker, listed) { Poll::Pending } else { Poll::Ready(inner.copy()) }
+        if !inner.is_pending() {
+            *listed = None;
+            return Poll::Ready(inner.copy());
+        }
+        let mut before = None;
+        if !listed.as_ref().is_some_and(|listed| listed.will_wake(waker)) {
+            before = listed.replace(waker.clone()).and_then(|old| inner.waiting.remove_waker(&old));
+            inner.waiting.push(Waiting::Task(waker.clone()));
+        }
+        drop(inner);
+        drop(before);
+        Poll::Pending
+    }
+
+    /// Takes the waker of a reader that is gone off the list.
+    pub(super) fn leave(&self, listed: &Waker) {
+        let removed = self.lock().waiting.remove_waker(listed);
+        drop(removed);
     }
 
     /// Puts somebody on the list, or schedules them if it is done already.

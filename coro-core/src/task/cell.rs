@@ -347,6 +347,9 @@ pub(crate) fn step(it: &Loop, task: &Rc<AnyTask>) {
             if let Some(caught) = cancel::suspend_unwinding() {
                 header.keep_unwinding(caught);
             }
+            if header.scheduled.get() {
+                it.step_again(task.clone());
+            }
         }
     }
 }
