@@ -609,6 +609,60 @@ impl<T> KeepValue for &Keep<T> {
     }
 }
 
+/// What `*` is applied to, where it is a temporary: it would live to the end of its statement, across a suspension.
+///
+/// A `Box` is taken apart, and there is nothing left to be seen of it. Of others the machine keeps nothing, and they may have no
+/// destructor. `checked` is found here for a `Box`, and else behind `Deref`.
+pub struct Dereferenced<T>(Checked<T>);
+
+/// As [`Dereferenced`], for all that is no `Box`.
+pub struct Checked<T>(core::cell::Cell<Option<T>>);
+
+impl<T> Dereferenced<T> {
+    /// Wraps a value.
+    #[inline]
+    pub fn of(value: T) -> Self {
+        Self(Checked(core::cell::Cell::new(Some(value))))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> Dereferenced<alloc::boxed::Box<T>> {
+    /// The box.
+    #[inline]
+    pub fn checked(self) -> alloc::boxed::Box<T> {
+        self.0.checked_out()
+    }
+}
+
+impl<T> core::ops::Deref for Dereferenced<T> {
+    type Target = Checked<T>;
+
+    #[inline]
+    fn deref(&self) -> &Checked<T> {
+        &self.0
+    }
+}
+
+impl<T> Checked<T> {
+    /// The value.
+    #[inline]
+    pub fn checked(&self) -> T {
+        const {
+            assert!(
+                !core::mem::needs_drop::<T>(),
+                "what is dereferenced here lives to the end of the statement, across the suspension: bind it by a `let` first"
+            );
+        }
+        self.checked_out()
+    }
+
+    #[inline]
+    fn checked_out(&self) -> T {
+        self.0.take().expect("it is taken once")
+    }
+}
+
 /// Std's macros, and `coroutine!`, each in a module: imported by a glob, one of them makes its name ambiguous where another macro has it.
 pub mod exported {
     macro_rules! exported {

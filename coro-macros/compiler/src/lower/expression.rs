@@ -302,6 +302,11 @@ impl Lowerer<'_> {
             }
             Expr::Unary(unary) => {
                 *unary.expr = match unary.op {
+                    UnOp::Deref(_) if self.may_be_a_box(&unary.expr) => {
+                        let value = self.value(&unary.expr);
+                        let krate = &self.krate;
+                        parse_quote_spanned!(value.span()=> #krate::private::Dereferenced::of(#value).checked())
+                    }
                     UnOp::Deref(_) => self.place(&unary.expr, false),
                     _ => self.value(&unary.expr),
                 };
