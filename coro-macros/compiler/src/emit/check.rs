@@ -53,7 +53,8 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
     block.set_span(source.body.brace_token.span.join());
     let mut closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
     // The receiver is captured. A closure that may run twice could not give away what it borrows there.
-    if matches!(sig.inputs.first(), Some(FnArg::Receiver(_))) && !matches!(sig.output, ReturnType::Default) {
+    let gives = !matches!(sig.output, ReturnType::Default) || source.options.yields.is_some();
+    if matches!(sig.inputs.first(), Some(FnArg::Receiver(_))) && gives {
         closure = quote_spanned!(sig.ident.span()=> #krate::private::once(#closure));
     }
     // The words that an unsafe operation is refused in depend on this lint: it is off in the machine, too. In an
