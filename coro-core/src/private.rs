@@ -216,6 +216,19 @@ pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
     never_runs()
 }
 
+/// What an `.await` is in the check of a body whose value nobody takes.
+pub trait Discarded: Sized {
+    /// It never runs.
+    fn awaited_as_a_statement<T>(self) -> T
+    where
+        Self: IntoFuture<Output = T>,
+    {
+        never_runs()
+    }
+}
+
+impl<F> Discarded for F {}
+
 /// What can be delegated to, by a coroutine of these types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a coroutine that takes `{Send}` by `send` and `{Throw}` by `throw`, and yields `{Yield}`",

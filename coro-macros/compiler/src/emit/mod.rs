@@ -37,7 +37,7 @@ use crate::tree::Tree;
 pub use beside::Beside;
 #[cfg(test)]
 pub use exhaustive::match_all;
-pub use signature::stub;
+pub use signature::{stub, undetermined};
 
 use beside::Around;
 use outcome::Returns;
