@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, ExprGroup, ExprParen, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
+use super::extended::is_promoted;
 use super::operands::{By, is_pure_place};
 use super::temporaries::makes_value;
 use super::{Dest, Lowerer, exits, suspends};
@@ -312,6 +313,9 @@ impl Lowerer<'_> {
                 };
             }
             Expr::Reference(reference) => {
+                if self.hoisting && !is_promoted(&reference.expr) {
+                    self.coercible(&mut reference.expr);
+                }
                 let value = self.place(&reference.expr, false);
                 // The referent lives to the end of the statement, so it cannot stay a temporary of a part of it.
                 *reference.expr = if self.hoisting && !is_place(&value) {
