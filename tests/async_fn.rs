@@ -500,3 +500,35 @@ async fn length_of_the_longer(one: &str, other: &str) -> usize {
 fn a_call_may_take_two_references_for_one_lifetime() {
     assert_eq!(block_on(length_of_the_longer("one", "other")).0, 5);
 }
+
+#[coro_core::coroutine]
+async fn filled(template: &str, values: &[&dyn std::fmt::Display]) -> String {
+    pause().await;
+    values.iter().fold(template.to_owned(), |text, value| text.replacen('?', &value.to_string(), 1))
+}
+
+#[coro_core::coroutine]
+async fn total(list: &[&u8], pair: &(&u16, &str)) -> u32 {
+    pause().await;
+    list.iter().map(|n| u32::from(**n)).sum::<u32>() + u32::from(*pair.0)
+}
+
+#[coro_core::coroutine]
+async fn headers(list: &[(&str, &str)]) -> usize {
+    pause().await;
+    list.iter().map(|(name, value)| name.len() + value.len()).sum()
+}
+
+#[coro_core::coroutine]
+async fn lends_lists() -> (String, u32, usize) {
+    let (id, name) = (1, String::from("x"));
+    let text = filled("?, ?, ?", &[&id, &name, &2.5]).await;
+    let (one, two) = (1, 2);
+    let total = total(&[&one, &two], &(&3, "three")).await;
+    (text, total, headers(&[("name", &name), ("id", &id.to_string())]).await)
+}
+
+#[test]
+fn the_parts_of_a_list_become_what_an_awaited_call_takes() {
+    assert_eq!(block_on(lends_lists()).0, ("1, x, 2.5".to_owned(), 6, 8));
+}

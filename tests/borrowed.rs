@@ -211,3 +211,74 @@ fn a_closure_that_borrows_its_own_locals() {
     assert_eq!(sum.send(4), Complete(()));
     assert_eq!(total, 7);
 }
+
+struct Tree {
+    left: Option<Box<Tree>>,
+    value: u32,
+}
+
+type Values<'a> = std::pin::Pin<Box<dyn Coroutine<Yield = &'a mut u32, Return = ()> + 'a>>;
+
+impl Tree {
+    #[coro_core::coroutine(yield = &'a mut u32)]
+    fn values<'a>(&'a mut self) {
+        if let Some(left) = &mut self.left {
+            let child: Values<'a> = Box::pin(left.values());
+            yield_from!(child);
+        }
+        yield_!(&mut self.value);
+    }
+}
+
+#[test]
+fn a_method_hands_out_what_it_borrows_of_itself() {
+    let mut tree = Tree { left: Some(Box::new(Tree { left: None, value: 1 })), value: 2 };
+    for value in pin!(tree.values()).iter() {
+        *value *= 10;
+    }
+    assert_eq!((tree.left.unwrap().value, tree.value), (10, 20));
+}
+
+type Lists<'a> = std::pin::Pin<Box<dyn Coroutine<Yield = Vec<u32>, Return = ()> + 'a>>;
+
+#[coro_core::coroutine(yield = Vec<u32>)]
+fn subsets(n: u32, chosen: &mut Vec<u32>) {
+    if n == 0 {
+        yield_!(chosen.clone());
+        return;
+    }
+    yield_from!(boxed_subsets(n - 1, chosen));
+    chosen.push(n);
+    yield_from!(boxed_subsets(n - 1, chosen));
+    chosen.pop();
+}
+
+fn boxed_subsets(n: u32, chosen: &mut Vec<u32>) -> Lists<'_> {
+    Box::pin(subsets(n, chosen))
+}
+
+#[test]
+fn a_reference_is_lent_to_one_child_after_another() {
+    let (subsets, ()) = collect(subsets(2, &mut Vec::new()));
+    assert_eq!(subsets, [vec![], vec![1], vec![2], vec![2, 1]]);
+}
+
+#[coro_core::coroutine(yield = usize)]
+fn polled(state: &std::cell::Cell<usize>) {
+    fn next<'i>(items: std::pin::Pin<&mut (dyn Iterator<Item = usize> + Unpin + 'i)>) -> Option<usize> {
+        std::pin::Pin::into_inner(items).next()
+    }
+    state.set(
+        next(pin!([1, 2].into_iter())).unwrap() + {
+            yield_!(next(pin!([3].into_iter())).unwrap());
+            1
+        },
+    );
+}
+
+#[test]
+fn what_is_pinned_in_an_argument_may_become_a_trait_object() {
+    let state = std::cell::Cell::new(0);
+    let mut polled = pin!(polled(&state));
+    assert_eq!(polled.start(), Yielded(3));
+}

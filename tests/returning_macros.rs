@@ -49,6 +49,22 @@ async fn read(count: u32, text: &str) -> Result<u32> {
     Ok(number + count)
 }
 
+/// What the macro mentions has the name of the argument that it was made from.
+#[coro_core::coroutine]
+async fn doubled(n: u32) -> Result<u32> {
+    pause().await;
+    let n = n * 2;
+    ensure!(n != 26, "unlucky {n}");
+    pause().await;
+    Ok(n)
+}
+
+#[test]
+fn they_mention_what_shadows_an_argument() {
+    assert_eq!(block_on(doubled(12)).0, Ok(24));
+    assert_eq!(block_on(doubled(13)).0, Err(Error("unlucky 26".to_owned())));
+}
+
 #[test]
 fn they_return_an_error_from_an_async_fn() {
     let outcome = |count, text| block_on(read(count, text)).0.map_err(|Error(message)| message);

@@ -216,6 +216,19 @@ pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
     never_runs()
 }
 
+/// What an `.await` is in the check of a body whose value nobody takes.
+pub trait Discarded: Sized {
+    /// It never runs.
+    fn awaited_as_a_statement<T>(self) -> T
+    where
+        Self: IntoFuture<Output = T>,
+    {
+        never_runs()
+    }
+}
+
+impl<F> Discarded for F {}
+
 /// What can be delegated to, by a coroutine of these types.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a coroutine that takes `{Send}` by `send` and `{Throw}` by `throw`, and yields `{Yield}`",
@@ -606,6 +619,60 @@ impl<T> KeepValue for &Keep<T> {
     #[inline]
     fn keep(self) -> T {
         self.0.take().expect("a temporary is kept once")
+    }
+}
+
+/// What `*` is applied to, where it is a temporary: it would live to the end of its statement, across a suspension.
+///
+/// A `Box` is taken apart, and there is nothing left to be seen of it. Of others the machine keeps nothing, and they may have no
+/// destructor. `checked` is found here for a `Box`, and else behind `Deref`.
+pub struct Dereferenced<T>(Checked<T>);
+
+/// As [`Dereferenced`], for all that is no `Box`.
+pub struct Checked<T>(core::cell::Cell<Option<T>>);
+
+impl<T> Dereferenced<T> {
+    /// Wraps a value.
+    #[inline]
+    pub fn of(value: T) -> Self {
+        Self(Checked(core::cell::Cell::new(Some(value))))
+    }
+}
+
+#[cfg(feature = "alloc")]
+impl<T: ?Sized> Dereferenced<alloc::boxed::Box<T>> {
+    /// The box.
+    #[inline]
+    pub fn checked(self) -> alloc::boxed::Box<T> {
+        self.0.checked_out()
+    }
+}
+
+impl<T> core::ops::Deref for Dereferenced<T> {
+    type Target = Checked<T>;
+
+    #[inline]
+    fn deref(&self) -> &Checked<T> {
+        &self.0
+    }
+}
+
+impl<T> Checked<T> {
+    /// The value.
+    #[inline]
+    pub fn checked(&self) -> T {
+        const {
+            assert!(
+                !core::mem::needs_drop::<T>(),
+                "what is dereferenced here lives to the end of the statement, across the suspension: bind it by a `let` first"
+            );
+        }
+        self.checked_out()
+    }
+
+    #[inline]
+    fn checked_out(&self) -> T {
+        self.0.take().expect("it is taken once")
     }
 }
 

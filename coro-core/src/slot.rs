@@ -230,7 +230,7 @@ pub unsafe fn copied<T>(place: *const T) -> T {
 ///
 /// It is in a slot, and is not moved out of it.
 #[inline]
-pub unsafe fn pinned<T>(local: &mut T) -> Pin<&mut T> {
+pub unsafe fn pinned<T: ?Sized>(local: &mut T) -> Pin<&mut T> {
     // SAFETY: what is in a slot keeps its address until it is dropped.
     unsafe { Pin::new_unchecked(local) }
 }

@@ -59,6 +59,9 @@ fn expand(source: Option<Source>, mut report: Report) -> TokenStream {
     let Some(source) = source else {
         return report.into_tokens();
     };
+    if let Some(refused) = emit::undetermined(&source) {
+        return refused;
+    }
     match compile(&source, &mut report) {
         Some(expansion) => expansion,
         None => {

@@ -169,6 +169,8 @@ impl Local {
 pub struct Locals {
     /// The type of what a suspension gives, if that is declared.
     pub sent: Option<Type>,
+    /// Names that may be misspelt, and the local whose name is like it.
+    pub misspelt: HashMap<String, LocalId>,
     list: Vec<Local>,
     by_unique: HashMap<String, LocalId>,
     learnt: usize,

@@ -180,6 +180,17 @@ impl Resolver<'_> {
         })
     }
 
+    /// The local in scope whose name a name that is none's is most like, as rustc sees it. The shortest names are like any other.
+    fn similar(&self, name: &Ident) -> Option<LocalId> {
+        let name = name.to_string();
+        let names = self.scopes.iter().flatten().filter(|_| name.len() > 2);
+        let (_, _, unique) = names
+            .map(|(other, unique)| (distance(&name, other), other, unique))
+            .filter(|(distance, ..)| *distance <= name.len() / 3)
+            .min()?;
+        self.locals.find(unique)
+    }
+
     fn declare(&mut self, name: &Ident, mutable: bool) -> LocalId {
         let text = name.to_string();
         let bare = text.trim_start_matches("r#");
@@ -558,6 +569,9 @@ impl Resolver<'_> {
             None => {
                 let name = segment.ident.clone();
                 self.note_free(&name);
+                if let Some(local) = self.similar(&name) {
+                    self.locals.misspelt.insert(name.to_string(), local);
+                }
                 // What is not of the source is a local that has its name already.
                 if self.idents.contains(&name.to_string()) {
                     self.foreign.insert(name.to_string());
@@ -565,6 +579,24 @@ impl Resolver<'_> {
             }
         }
     }
+}
+
+/// How many letters have to be put in, taken out, replaced or swapped to make one name of another.
+fn distance(from: &str, to: &str) -> usize {
+    let (from, to): (Vec<char>, Vec<char>) = (from.chars().collect(), to.chars().collect());
+    let mut rows = vec![vec![0; to.len() + 1]; from.len() + 1];
+    for (i, j) in (0..=from.len()).flat_map(|i| (0..=to.len()).map(move |j| (i, j))) {
+        rows[i][j] = match (i, j) {
+            (0, _) | (_, 0) => i + j,
+            _ => {
+                let replaced = rows[i - 1][j - 1] + usize::from(from[i - 1] != to[j - 1]);
+                let swaps = i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1];
+                let swapped = if swaps { rows[i - 2][j - 2] + 1 } else { usize::MAX };
+                replaced.min(swapped).min(rows[i - 1][j] + 1).min(rows[i][j - 1] + 1)
+            }
+        };
+    }
+    rows[from.len()][to.len()]
 }
 
 /// Declares the bindings of one pattern.

@@ -53,7 +53,8 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
     block.set_span(source.body.brace_token.span.join());
     let mut closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
     // The receiver is captured. A closure that may run twice could not give away what it borrows there.
-    if matches!(sig.inputs.first(), Some(FnArg::Receiver(_))) && !matches!(sig.output, ReturnType::Default) {
+    let gives = !matches!(sig.output, ReturnType::Default) || source.options.yields.is_some();
+    if matches!(sig.inputs.first(), Some(FnArg::Receiver(_))) && gives {
         closure = quote_spanned!(sig.ident.span()=> #krate::private::once(#closure));
     }
     // The words that an unsafe operation is refused in depend on this lint: it is off in the machine, too. In an
@@ -227,18 +228,35 @@ struct Plain<'a> {
     own: bool,
     /// The macros of std's that mention a local in a slot.
     exported: BTreeSet<String>,
+    /// Some statement is an `.await` whose value nobody takes.
+    discards: bool,
 }
 
 impl<'a> Plain<'a> {
     fn new(names: &'a Names, types: &'a Types) -> Self {
-        Plain { names, types, own: true, exported: BTreeSet::new() }
+        Plain { names, types, own: true, exported: BTreeSet::new(), discards: false }
     }
 
     /// Imports std's macros once more. If one of the same name and another meaning is in scope, the name is ambiguous.
     fn imports(&self) -> TokenStream {
         let krate = &self.names.krate;
         let modules = self.exported.iter().map(|name| format_ident!("{}", name));
-        quote!(#(#[allow(unused_imports)] use #krate::private::exported::#modules::*;)*)
+        let discarded = self.discards.then(|| quote!(use #krate::private::Discarded as _;));
+        quote!(#discarded #(#[allow(unused_imports)] use #krate::private::exported::#modules::*;)*)
+    }
+
+    /// `read().await;` as a call that begins where the source does: what lints ask for is inserted there.
+    fn discarded(&mut self, stmt: &Stmt) -> Option<Stmt> {
+        let Stmt::Expr(Expr::Yield(suspension), Some(semicolon)) = stmt else { return None };
+        let future = suspension.expr.as_deref().filter(|_| is_await(suspension) && !catches(suspension))?;
+        if !matches!(future, Expr::Call(_) | Expr::MethodCall(_)) {
+            return None;
+        }
+        self.discards = true;
+        let span = suspension.yield_token.span;
+        let mut call = future.to_token_stream();
+        call.extend(quote_spanned!(span=> .awaited_as_a_statement()));
+        Some(Stmt::Expr(Expr::Verbatim(call), Some(*semicolon)))
     }
 
     /// A block whose value is returned.
@@ -490,6 +508,20 @@ impl VisitMut for Plain<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Expr(Expr::Yield(suspension), Some(_)) = stmt {
+            // Its own parts first, as those of any other.
+            visit_mut::visit_expr_yield_mut(self, suspension);
+            *stmt = match self.discarded(stmt) {
+                Some(discarded) => discarded,
+                None => match stmt {
+                    Stmt::Expr(Expr::Yield(suspension), semicolon) => {
+                        Stmt::Expr(Expr::Verbatim(self.suspension(suspension)), *semicolon)
+                    }
+                    _ => return,
+                },
+            };
+            return;
+        }
         visit_mut::visit_stmt_mut(self, stmt);
         if let Stmt::Macro(call) = stmt
             && let Some(shown) = self.shown(&call.mac)

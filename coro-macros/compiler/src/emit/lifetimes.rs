@@ -11,6 +11,7 @@ use std::collections::HashSet;
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
     FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Pat, ReceiverKind, Signature, Type,
@@ -72,6 +73,44 @@ pub fn add(sig: &mut Signature) -> Option<Lifetime> {
     sig.generics.lt_token.get_or_insert_with(Default::default);
     sig.generics.gt_token.get_or_insert_with(Default::default);
     elided
+}
+
+/// Whether the return type elides a lifetime while the arguments have several, and none of them is that of `self`: rustc refuses
+/// that.
+pub fn undetermined(sig: &Signature) -> bool {
+    struct Lifetimes {
+        elided: usize,
+        named: HashSet<String>,
+    }
+    impl<'ast> Visit<'ast> for Lifetimes {
+        fn visit_type_reference(&mut self, ty: &'ast TypeReference) {
+            self.elided += usize::from(ty.lifetime.is_none());
+            visit::visit_type_reference(self, ty);
+        }
+        fn visit_lifetime(&mut self, lifetime: &'ast Lifetime) {
+            match lifetime.ident.to_string().as_str() {
+                "_" => self.elided += 1,
+                "static" => {}
+                name => _ = self.named.insert(name.to_owned()),
+            }
+        }
+        fn visit_type_fn_ptr(&mut self, _: &'ast syn::TypeFnPtr) {}
+        fn visit_parenthesized_generic_arguments(&mut self, _: &'ast syn::ParenthesizedGenericArguments) {}
+    }
+    let of = |types: &mut dyn Iterator<Item = &Type>| {
+        let mut found = Lifetimes { elided: 0, named: HashSet::new() };
+        types.for_each(|ty| found.visit_type(ty));
+        found
+    };
+    let inputs = of(&mut sig.inputs.iter().filter_map(|input| match input {
+        FnArg::Typed(typed) => Some(&*typed.ty),
+        FnArg::Receiver(_) => None,
+    }));
+    let output = match &sig.output {
+        syn::ReturnType::Type(_, ty) => of(&mut std::iter::once(&**ty)),
+        syn::ReturnType::Default => return false,
+    };
+    sig.receiver().is_none() && output.elided > 0 && inputs.elided + inputs.named.len() > 1
 }
 
 /// Writes a lifetime in a return type where it was elided: lints ask for one way to write it.
@@ -258,6 +297,18 @@ mod tests {
         let this: syn::Lifetime = syn::parse_str("'this").expect("a lifetime");
         super::name_elided(&mut ty, &this);
         assert_eq!(ty.to_token_stream().to_string().replace(' ', ""), "(&'thisu8,A<'this>,&'au8,fn(&u8))");
+    }
+
+    #[test]
+    fn what_several_arguments_could_lend_is_undetermined() {
+        let undetermined =
+            |text: &str| super::undetermined(&syn::parse_str(text).expect("a signature should parse"));
+        assert!(undetermined("fn f(a: &str, b: &str) -> &str"));
+        assert!(undetermined("fn f<'a>(a: &'a str, b: A<'_>) -> Option<B<'_>>"));
+        assert!(!undetermined("fn f(&self, a: &str) -> &str"));
+        assert!(!undetermined("fn f(a: &str, g: fn(&str)) -> &str"));
+        assert!(!undetermined("fn f<'a>(a: &'a str, b: &'a str) -> &str"));
+        assert!(!undetermined("fn f<'a>(a: &'a str, b: &str) -> &'a str"));
     }
 
     #[test]

@@ -37,7 +37,7 @@ use crate::tree::Tree;
 pub use beside::Beside;
 #[cfg(test)]
 pub use exhaustive::match_all;
-pub use signature::stub;
+pub use signature::{stub, undetermined};
 
 use beside::Around;
 use outcome::Returns;
@@ -291,14 +291,18 @@ fn machine(
     let body = rename(body, resolved, layout);
 
     let of_state = state::parameters(resolved, layout, state);
-    let fields = arguments.iter().zip(&resolved.arguments).map(|(local, _)| {
+    let fields = arguments.iter().zip(&resolved.arguments).map(|(local, argument)| {
         let field = shown(local);
+        let data = &resolved.locals[*local];
+        // What a macro mentions keeps its name: it is another one where that shadows the argument.
+        let name = if argument.pattern.is_some() { &field } else { &data.name };
         match receiver(source).filter(|_| resolved.arguments[0].local == *local) {
             Some(receiver) => {
                 let receiver = receiver.self_token;
                 quote!(#field: #receiver)
             }
-            None => quote!(#field),
+            None if *name == field => quote!(#field),
+            None => quote!(#field: #name),
         }
     });
     let unresumed = match arguments.is_empty() {

@@ -308,6 +308,24 @@ fn function(
     quote!(#attrs #more_attrs #vis #sig -> #output #where_clause #body)
 }
 
+/// An `async fn` whose return type elides a lifetime that the arguments do not tell: rustc refuses it as it stands. In the
+/// machine's type the return type stands twice.
+pub fn undetermined(source: &Source) -> Option<TokenStream> {
+    let Kind::Function { attrs, vis, sig, .. } = &source.kind else { return None };
+    if !source.is_async || source.options.yields.is_some() || !lifetimes::undetermined(sig) {
+        return None;
+    }
+    let attrs = state::kept(attrs);
+    Some(quote! {
+        #[allow(unused)]
+        #attrs #vis #sig {
+            // If rustc did not, nothing that is wrong here may run.
+            const { ::core::assert!(false, "this lifetime is not known") };
+            loop {}
+        }
+    })
+}
+
 /// What stands in for a function that has errors: the same signature, so that its callers get none, and the check of its
 /// body, so that what is wrong there is said as well, and what is used there is known to be used.
 pub fn stub(source: &Source) -> TokenStream {

@@ -10,7 +10,7 @@ use syn::visit::Visit;
 use syn::{BinOp, Block, Expr, ExprClosure, Macro, Pat, Stmt, UnOp};
 
 use crate::liveness::facts::{Facts, Guess, Init};
-use crate::liveness::patterns::{Taken, assigns, bindings, is_place, takes};
+use crate::liveness::patterns::{Taken, assigns, behind_references, bindings, is_place, takes};
 use crate::liveness::places::{Part, local_of, part_of};
 use crate::liveness::references;
 use crate::liveness::trivial::{self, Simplicity};
@@ -131,6 +131,9 @@ impl<'a> Flow<'a> {
     pub fn declare(&mut self, pat: &Pat, facts: &mut Facts) {
         for local in bindings(pat, self.locals) {
             facts.renew(local);
+        }
+        for local in behind_references(pat, self.locals) {
+            self.note_simplicity(local, Simplicity::Trivial);
         }
     }
 

@@ -67,7 +67,11 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
         // Entries of maps.
         ("or_insert" | "or_insert_with" | "and_modify", 1) | ("or_default", 0) => true,
         // Futures and streams.
-        ("then" | "buffered" | "buffer_unordered", 1) | ("for_each_concurrent", 2) => true,
+        (
+            "then" | "buffered" | "buffer_unordered" | "try_buffered" | "try_buffer_unordered" | "forward",
+            1,
+        )
+        | ("for_each_concurrent" | "try_for_each_concurrent", 2) => true,
         ("try_collect" | "try_concat" | "try_flatten" | "left_stream" | "right_stream", 0) => true,
         ("boxed" | "boxed_local" | "catch_unwind" | "shared", 0) => true,
         // Threads, boxes, locks, requests, transactions.
@@ -111,6 +115,8 @@ pub fn detaches(name: &str, arguments: usize) -> bool {
     }
     computes(name)
         || name.starts_with("to_")
+        || name.starts_with("checked_")
+        || name.starts_with("overflowing_")
         || name.starts_with("contains")
         || name.starts_with("starts_with")
         || name.starts_with("ends_with")
@@ -152,11 +158,26 @@ pub fn detaches(name: &str, arguments: usize) -> bool {
                 | "flush"
                 | "send"
                 | "recv"
+                | "upgrade"
+                | "binary_search"
+                | "partition_point"
+                | "elapsed"
+                | "duration_since"
+                | "as_secs"
+                | "as_secs_f64"
+                | "as_millis"
+                | "len_utf8"
                 | "fract"
                 | "floor"
                 | "ceil"
                 | "round"
         )
+}
+
+/// Whether a method of this name gives a guard of what it locks.
+pub fn guards(name: &str) -> bool {
+    let name = name.strip_prefix("try_").or(name.strip_prefix("blocking_")).unwrap_or(name);
+    matches!(name, "borrow" | "borrow_mut" | "lock" | "read" | "write" | "upgradable_read")
 }
 
 /// Whether some methods of this name give a future, which holds what they were given until it is awaited.
@@ -184,7 +205,34 @@ pub fn promises(name: &str) -> bool {
 /// Whether a method of this name gives what its receiver, an iterator or a cell, gives out: nothing that borrows the
 /// receiver itself.
 pub fn hands_out(name: &str) -> bool {
-    matches!(name, "next" | "next_back" | "nth" | "nth_back" | "take" | "replace")
+    matches!(name, "next" | "next_back" | "next_if" | "next_if_eq" | "nth" | "nth_back" | "take" | "replace")
+}
+
+/// Whether a method of this name, that is none of a future, calls the closure that it is given before it returns, and gives
+/// nothing that keeps it.
+pub fn calls_at_once(name: &str) -> bool {
+    name.ends_with("_or_else")
+        || name.ends_with("_insert_with")
+        || matches!(
+            name,
+            "or_else"
+                | "find"
+                | "find_map"
+                | "fold"
+                | "try_fold"
+                | "reduce"
+                | "map_or"
+                | "and_then"
+                | "map_err"
+                | "max_by"
+                | "max_by_key"
+                | "min_by"
+                | "min_by_key"
+                | "next_if"
+                | "partition"
+                | "binary_search_by"
+                | "binary_search_by_key"
+        )
 }
 
 /// Whether the items of what a method of this name gives borrow nothing.

@@ -182,7 +182,9 @@ impl Walk<'_> {
         let mut declared = Set::new();
         let mut before = [String::new(), String::new()];
         macros::for_each_ident(code.to_token_stream(), &mut |ident| {
-            if let Some(local) = self.locals.find(ident) {
+            // rustc shows the local that a misspelt name is like, in the machine as in the check: it is still there.
+            let misspelt = || self.locals.misspelt.get(&ident.to_string()).copied();
+            if let Some(local) = self.locals.find(ident).or_else(misspelt) {
                 let is_let = before[1] == "let" || before[0] == "let" && before[1] == "mut";
                 if is_let {
                     declared.insert(local);

@@ -33,6 +33,23 @@ pub fn bindings(pat: &Pat, locals: &Locals) -> Vec<LocalId> {
     visitor.found
 }
 
+/// What a pattern binds inside of an `&`: it is `Copy`, or rustc refuses the pattern, or a reference.
+pub fn behind_references(pat: &Pat, locals: &Locals) -> Vec<LocalId> {
+    struct Behind<'a> {
+        locals: &'a Locals,
+        found: Vec<LocalId>,
+    }
+    impl<'ast> Visit<'ast> for Behind<'_> {
+        fn visit_pat_reference(&mut self, reference: &'ast syn::PatReference) {
+            self.found.extend(bindings(&reference.pat, self.locals));
+        }
+        fn visit_expr(&mut self, _: &'ast Expr) {}
+    }
+    let mut visitor = Behind { locals, found: Vec::new() };
+    visitor.visit_pat(pat);
+    visitor.found
+}
+
 /// For each binding by reference, whether it is a `ref mut`.
 pub fn references(pat: &Pat) -> Vec<bool> {
     struct References(Vec<bool>);

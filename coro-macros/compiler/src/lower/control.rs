@@ -558,7 +558,18 @@ fn split<'e>(cond: &'e Expr, conjuncts: &mut Vec<Conjunct<'e>>) {
 
 /// Whether a pattern leaves something of a value.
 fn leaves_some(pat: &Pat) -> bool {
-    takes(pat) != Taken::All && !is_unit(pat)
+    takes(pat) != Taken::All && !is_unit(pat) && !is_dropless(pat)
+}
+
+/// A pattern, such as `Some(&x)`, that matches no other values than of types without a destructor.
+fn is_dropless(pat: &Pat) -> bool {
+    match pat {
+        Pat::Lit(_) | Pat::Range(_) | Pat::Reference(_) => true,
+        Pat::Paren(inner) => is_dropless(&inner.pat),
+        Pat::Tuple(tuple) => tuple.elems.iter().all(is_dropless),
+        Pat::TupleStruct(variant) => is_std_variant(&variant.path) && variant.elems.iter().all(is_dropless),
+        _ => false,
+    }
 }
 
 /// A pattern of types that have no destructors of their own: tuples, and std's `Option`, `Result`, `Poll`, `ControlFlow`.
@@ -567,14 +578,16 @@ fn is_std(pat: &Pat) -> bool {
         Pat::Wild(_) | Pat::Lit(_) => true,
         Pat::Paren(inner) => is_std(&inner.pat),
         Pat::Tuple(tuple) => tuple.elems.iter().all(is_std),
-        Pat::TupleStruct(variant) => {
-            let known = |last: &syn::PathSegment| {
-                ["Some", "Ok", "Err", "Ready", "Continue", "Break"].iter().any(|name| last.ident == name)
-            };
-            variant.path.segments.last().is_some_and(known) && variant.elems.iter().all(is_std)
-        }
+        Pat::TupleStruct(variant) => is_std_variant(&variant.path) && variant.elems.iter().all(is_std),
         _ => false,
     }
+}
+
+fn is_std_variant(path: &syn::Path) -> bool {
+    let last = path.segments.last();
+    last.is_some_and(|last| {
+        ["Some", "Ok", "Err", "Ready", "Continue", "Break"].iter().any(|name| last.ident == name)
+    })
 }
 
 /// A pattern without parts, such as `None`: what it matches holds nothing.

@@ -9,6 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, ExprGroup, ExprParen, ExprYield, Stmt, UnOp, parse_quote, parse_quote_spanned};
 
+use super::extended::is_promoted;
 use super::operands::{By, is_pure_place};
 use super::temporaries::makes_value;
 use super::{Dest, Lowerer, exits, suspends};
@@ -302,11 +303,19 @@ impl Lowerer<'_> {
             }
             Expr::Unary(unary) => {
                 *unary.expr = match unary.op {
+                    UnOp::Deref(_) if self.may_be_a_box(&unary.expr) => {
+                        let value = self.value(&unary.expr);
+                        let krate = &self.krate;
+                        parse_quote_spanned!(value.span()=> #krate::private::Dereferenced::of(#value).checked())
+                    }
                     UnOp::Deref(_) => self.place(&unary.expr, false),
                     _ => self.value(&unary.expr),
                 };
             }
             Expr::Reference(reference) => {
+                if self.hoisting && !is_promoted(&reference.expr) {
+                    self.coercible(&mut reference.expr);
+                }
                 let value = self.place(&reference.expr, false);
                 // The referent lives to the end of the statement, so it cannot stay a temporary of a part of it.
                 *reference.expr = if self.hoisting && !is_place(&value) {

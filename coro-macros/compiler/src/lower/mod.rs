@@ -6,6 +6,7 @@
 //!
 //! AFTER THIS POINT: `break`, `continue` and labels in verbatim code are either its own, or name an exit of the tree.
 
+mod coercible;
 mod control;
 mod discarded;
 mod exits;

@@ -3,9 +3,9 @@
 use syn::visit::Visit;
 use syn::{BinOp, Expr, ExprMethodCall, Stmt, UnOp};
 
-use super::Lowerer;
 use super::extended::makes_referent;
 use super::operands::By;
+use super::{Lowerer, suspends};
 use crate::liveness::methods;
 use crate::liveness::patterns::is_place;
 use crate::liveness::places::root;
@@ -44,6 +44,15 @@ impl Lowerer<'_> {
                 Some(local) => !self.locals[local].never_guess,
                 None => !is_place(&call.receiver) || is_part_of_value(&call.receiver),
             }
+    }
+
+    /// Whether `*x` may take what is in a box. Of a guard, by the name of its method, or where it was awaited, it is a copy; the
+    /// guard lives to the end of the statement.
+    pub(super) fn may_be_a_box(&self, dereferenced: &Expr) -> bool {
+        self.hoisting
+            && self.is_temporary(dereferenced)
+            && !suspends(dereferenced)
+            && !makes_guard(dereferenced)
     }
 
     /// Whether the receiver is a number that an argument changes.
@@ -125,6 +134,9 @@ impl Lowerer<'_> {
                     {
                         self.1 = true;
                     }
+                    Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                        self.1 |= self.0.is_temporary(&unary.expr);
+                    }
                     Expr::Field(field) if makes_value(&field.base) => self.1 = true,
                     Expr::Index(index) if self.0.is_temporary(&index.expr) => self.1 = true,
                     Expr::Struct(literal) => {
@@ -150,6 +162,19 @@ impl Lowerer<'_> {
         let mut finder = Finder(self, false);
         finder.visit_expr(expr);
         finder.1
+    }
+}
+
+/// `cell.borrow()`, `lock.lock().unwrap()`
+fn makes_guard(expr: &Expr) -> bool {
+    match expr {
+        Expr::Paren(inner) => makes_guard(&inner.expr),
+        Expr::Try(attempt) => makes_guard(&attempt.expr),
+        Expr::MethodCall(call) => {
+            let name = call.method.to_string();
+            methods::guards(&name) || name != "into_inner" && makes_guard(&call.receiver)
+        }
+        _ => false,
     }
 }
 

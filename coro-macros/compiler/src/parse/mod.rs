@@ -373,7 +373,7 @@ impl Spelling<'_> {
 }
 
 /// The macros of tokio and futures that await what they are given.
-const AWAITING: &[&str] = &["join", "try_join", "select", "select_biased"];
+const AWAITING: &[&str] = &["join", "try_join", "select", "select_biased", "poll", "pending"];
 
 /// Where an `.await` stands in the tokens, and not in an `async` block among them.
 fn awaits(tokens: &TokenStream) -> Option<Span> {

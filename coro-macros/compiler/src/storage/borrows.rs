@@ -16,16 +16,17 @@ use syn::{BinOp, Block, Expr, Pat, Stmt, Type, UnOp};
 
 use super::scopes::Scopes;
 use super::values::{
-    boxes, calls_detaching, is_into_future, is_owned, is_owned_argument, is_plain_literal, makes_values,
+    boxes, calls_detaching, holds_values, is_into_future, is_owned, is_owned_argument, is_plain_literal,
+    makes_values,
 };
 use crate::layout::{Layout, Role};
 use crate::liveness::facts::Init;
 use crate::liveness::methods;
-use crate::liveness::patterns::{bindings, is_place, references, untyped};
+use crate::liveness::patterns::{behind_references, bindings, is_place, references, untyped};
 use crate::liveness::places::local_of;
 use crate::locals::{LocalId, Locals, Reference, Wanted};
 use crate::macros::{self, ArgumentUse};
-use crate::tree::{Node, NodeId, NodeKind, Seq, Tree};
+use crate::tree::{Child, Node, NodeId, NodeKind, Seq, Tree};
 
 /// How a local is borrowed.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -114,6 +115,21 @@ struct Walk<'a> {
 impl Walk<'_> {
     fn seq(&mut self, seq: &Seq) {
         seq.nodes.iter().for_each(|node| self.node(node));
+        for nodes in seq.nodes.windows(2) {
+            self.child(&nodes[0], &nodes[1]);
+        }
+    }
+
+    /// `let mut child = f(x);` in front of a delegation: a coroutine holds what it was given, as a future does.
+    fn child(&mut self, made: &Node, delegation: &Node) {
+        if let NodeKind::Delegate { to: Child::Coroutine, child, .. } = delegation.kind
+            && let NodeKind::Code(Stmt::Local(local)) = &made.kind
+            && let Some(init) = &local.init
+        {
+            self.here = made.id;
+            let held = self.future(&init.expr);
+            self.add(child, &held);
+        }
     }
 
     fn node(&mut self, node: &Node) {
@@ -184,8 +200,16 @@ impl Walk<'_> {
         }
         let holders: BTreeSet<LocalId> =
             roots(place).into_iter().filter_map(|root| self.local_of(root)).collect();
+        let whole = self.local_of(place);
         for local in holders {
-            self.add(local, held);
+            if whole == Some(local) {
+                // A local is not assigned while it is borrowed: its next value may come of what it held, as in
+                // `node = &mut node.next`, and borrows nothing of itself.
+                let others: Borrows = held.iter().copied().filter(|held| held.lender() != local).collect();
+                self.add(local, &others);
+            } else {
+                self.add(local, held);
+            }
             if self.locals[local].reference == Some(Reference::Exclusive) {
                 let lenders: BTreeSet<LocalId> = self.held(local).into_iter().map(Borrow::lender).collect();
                 let owners = lenders.into_iter().filter(|lender| *lender != local);
@@ -204,6 +228,22 @@ impl Walk<'_> {
         }
     }
 
+    /// A local that is made as a list of numbers, or as a `String`, holds no borrow then or later.
+    fn made(&mut self, pat: &Pat, init: &Expr) {
+        match (pat, init) {
+            (Pat::Tuple(tuple), Expr::Tuple(parts)) if tuple.elems.len() == parts.elems.len() => {
+                tuple.elems.iter().zip(&parts.elems).for_each(|(pat, part)| self.made(pat, part));
+            }
+            (Pat::Ident(binding), _) if holds_values(init) => {
+                if let Some(local) = self.locals.find(&binding.ident) {
+                    self.changed |= self.values.insert(local);
+                    self.holds.remove(&local);
+                }
+            }
+            _ => {}
+        }
+    }
+
     fn local_of(&self, expr: &Expr) -> Option<LocalId> {
         local_of(expr, self.locals)
     }
@@ -218,8 +258,13 @@ impl Walk<'_> {
         {
             held.extend(self.borrow(scrutinee));
         }
+        // `Some(&c) = chars.peek()`: the reference stays behind, and what lends it with it.
+        let copied = if gives_one(scrutinee) { behind_references(pat, self.locals) } else { Vec::new() };
         for local in bindings(pat, self.locals) {
-            self.add(local, &held);
+            match copied.contains(&local) {
+                true => self.add(local, &self.mentioned(scrutinee)),
+                false => self.add(local, &held),
+            }
         }
     }
 
@@ -228,7 +273,11 @@ impl Walk<'_> {
         match place {
             Expr::Field(field) => self.is_behind_exclusive(&field.base),
             Expr::Paren(inner) => self.is_behind_exclusive(&inner.expr),
-            Expr::Unary(unary) => matches!(unary.op, UnOp::Deref(_)),
+            // What a pattern binds of a box is taken out of it.
+            Expr::Unary(unary) => {
+                let boxed = self.local_of(&unary.expr).is_some_and(|local| self.locals[local].boxed);
+                matches!(unary.op, UnOp::Deref(_)) && !boxed
+            }
             _ => self
                 .local_of(place)
                 .is_some_and(|local| self.locals[local].reference == Some(Reference::Exclusive)),
@@ -283,19 +332,16 @@ impl Walk<'_> {
     }
 
     /// What is made of arguments may hold a borrow of. A `&mut` that is passed on by its name is borrowed through, and there
-    /// again afterwards. A machine that awaits is pinned in any case; of others, that would cost `Unpin` for each number that
-    /// a call returns.
-    fn arguments<'e>(&self, exprs: impl Iterator<Item = &'e Expr>) -> Borrows {
+    /// again afterwards, where that counts. A machine that awaits is pinned in any case; of others, that would cost `Unpin`
+    /// for each number that a call returns.
+    fn arguments<'e>(&self, exprs: impl Iterator<Item = &'e Expr>, through: bool) -> Borrows {
         let mut held = Borrows::new();
         for expr in exprs {
             held.extend(self.flows(expr));
-            held.extend(
-                self.local_of(expr)
-                    .filter(|local| {
-                        self.awaits && self.locals[*local].reference == Some(Reference::Exclusive)
-                    })
-                    .map(Borrow::Through),
-            );
+            let lent = self
+                .local_of(expr)
+                .filter(|local| through && self.locals[*local].reference == Some(Reference::Exclusive));
+            held.extend(lent.map(Borrow::Through));
         }
         held
     }
@@ -333,7 +379,7 @@ impl Walk<'_> {
                 None if methods::is_function(&call.func, "mem", &["take", "replace"]) => {
                     self.mentioned(&call.args)
                 }
-                None => self.arguments(call.args.iter()),
+                None => self.arguments(call.args.iter(), self.awaits),
             },
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Closure(closure) => self.captures(closure.capture.is_some(), &closure.body),
@@ -384,9 +430,7 @@ impl Walk<'_> {
         {
             return Borrows::new();
         }
-        if let (true, Expr::MethodCall(inner)) = (methods::copies(&name), &*call.receiver)
-            && methods::gives_one(&inner.method.to_string())
-        {
+        if methods::copies(&name) && gives_one(&call.receiver) {
             return self.mentioned(&call.receiver);
         }
         if methods::hands_out(&name) && makes_values(&call.receiver) {
@@ -405,8 +449,27 @@ impl Walk<'_> {
         if is_place(&call.receiver) && !by_value {
             held.extend(self.borrow_through(&call.receiver));
         }
-        held.extend(self.arguments(call.args.iter()));
+        if !self.awaits && methods::calls_at_once(&name) {
+            held.extend(call.args.iter().flat_map(|argument| self.called(argument)));
+        } else {
+            held.extend(self.arguments(call.args.iter(), self.awaits));
+        }
         held
+    }
+
+    /// What a method that calls its argument may give of it: of a closure, what that returns.
+    fn called(&self, argument: &Expr) -> Borrows {
+        match argument {
+            Expr::Closure(closure) if !matches!(*closure.body, Expr::Block(_)) => {
+                let mut held = self.flows(&closure.body);
+                // It may have been given what it returns.
+                if closure.capture.is_some() {
+                    held.extend(self.mentioned(&closure.body));
+                }
+                held
+            }
+            _ => self.flows(argument),
+        }
     }
 
     /// What a future may hold a borrow of: all that the call that made it was given, whatever its value will be.
@@ -418,16 +481,16 @@ impl Walk<'_> {
             // An async closure lends what it has captured, unless it goes away with the call.
             Expr::Call(call) if is_place(&call.func) && !self.locals.is_once(&call.func) => {
                 let mut held = self.borrow(&call.func);
-                held.extend(self.arguments(call.args.iter()));
+                held.extend(self.arguments(call.args.iter(), true));
                 held
             }
-            Expr::Call(call) => self.arguments(call.args.iter()),
+            Expr::Call(call) => self.arguments(call.args.iter(), true),
             Expr::MethodCall(call) => {
                 let mut held = self.flows(&call.receiver);
                 if is_place(&call.receiver) {
                     held.extend(self.borrow_through(&call.receiver));
                 }
-                held.extend(self.arguments(call.args.iter()));
+                held.extend(self.arguments(call.args.iter(), true));
                 held
             }
             _ => self.flows(made),
@@ -475,6 +538,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     fn visit_local(&mut self, local: &'ast syn::Local) {
         visit::visit_local(self, local);
         if let Some(init) = &local.init {
+            self.made(untyped(&local.pat), &init.expr);
             self.pattern(untyped(&local.pat), &init.expr);
         }
     }
@@ -565,6 +629,11 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// `list.last()`: one optional reference.
+fn gives_one(expr: &Expr) -> bool {
+    matches!(expr, Expr::MethodCall(call) if methods::gives_one(&call.method.to_string()))
 }
 
 /// The plain names that a place, or what is assigned to, is a part of.

@@ -5,6 +5,7 @@ use syn::{Expr, GenericArgument, PathArguments, Type};
 use crate::liveness::methods;
 use crate::liveness::trivial::{self, Simplicity};
 use crate::liveness::typed::OWNERS;
+use crate::macros;
 
 /// Whether values of a type are known to hold no borrow.
 pub(super) fn is_owned(ty: &Type) -> bool {
@@ -67,4 +68,28 @@ pub(super) fn is_plain_literal(expr: &Expr) -> bool {
 /// `x.chars()`: an iterator whose items borrow nothing.
 pub(super) fn makes_values(expr: &Expr) -> bool {
     matches!(expr, Expr::MethodCall(call) if methods::iterates_by_value(&call.method.to_string()))
+}
+
+/// `[0; n]`, `vec![vec![1, 2]]`, `String::new()`, `format!(..)`: of a type that holds no borrow.
+pub(super) fn holds_values(expr: &Expr) -> bool {
+    match expr {
+        Expr::Array(array) => array.elems.first().is_some_and(is_of_numbers),
+        Expr::Repeat(repeat) => is_of_numbers(&repeat.expr),
+        Expr::Macro(call) if macros::is_named(&call.mac, &["format"]) => true,
+        Expr::Macro(call) if macros::is_named(&call.mac, &["vec"]) => {
+            let readable = macros::read(&call.mac);
+            readable.is_some_and(|vec| vec.arguments.first().is_some_and(|item| is_of_numbers(&item.value)))
+        }
+        Expr::Call(call) => methods::is_function(&call.func, "String", &["new", "from", "with_capacity"]),
+        Expr::MethodCall(call) => call.method == "to_string" && call.args.is_empty(),
+        _ => false,
+    }
+}
+
+fn is_of_numbers(expr: &Expr) -> bool {
+    match expr {
+        Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Neg(_)) => is_plain_literal(&unary.expr),
+        Expr::Tuple(tuple) => tuple.elems.iter().all(is_of_numbers),
+        _ => is_plain_literal(expr) || holds_values(expr),
+    }
 }

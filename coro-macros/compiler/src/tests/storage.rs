@@ -94,10 +94,39 @@ fn what_a_value_was_made_from_is_not() {
         "let n = v.get(k).copied().unwrap_or(0); yield_!(1); h(n, v);",
         "let n = v.iter().fold(0, |a, b| a + b); yield_!(1); h(n, v);",
         "let old = std::mem::take(&mut v); yield_!(1); h(old, v);",
+        "let i = v.next_if(|x| x == w); yield_!(1); h(i, v);",
+        "let parent = v.parent.upgrade(); yield_!(1); h(parent, v);",
+        "let text = v.find(|x| x == y).clone(); yield_!(1); h(text, v);",
+        "let k = 1; let r = w.get_or_insert_with(|| v[k]); yield_!(1); h(r, v, k);",
+        "let Some(&x) = v.peek() else { return }; yield_!(1); h(x, v);",
+        "let (mut n, mut list) = (0, vec![0; 8]); list[n] = g(&v); yield_!(1); h(list, v);",
     ] {
         let none: [&str; 0] = [];
         assert_eq!(pinned(&format!("fn f(mut v: T) {{ {body} }}")), none, "{body}");
     }
+}
+
+#[test]
+fn what_is_assigned_to_a_local_does_not_borrow_it() {
+    let none: [&str; 0] = [];
+    for next in
+        ["level = h(&level);", "let next = h(&level); level = next;", "level = level.next(f(&level));"]
+    {
+        let body = format!("fn f() {{ let mut level = g(); loop {{ yield_!(1); {next} }} }}");
+        assert_eq!(pinned(&body), none, "{next}");
+    }
+    // A part of it may.
+    let part = "fn f() { let mut all = g(); all.first = h(&all); yield_!(1); g(all); }";
+    assert_eq!(pinned(part), ["all"]);
+}
+
+#[test]
+fn a_child_holds_what_it_was_given() {
+    assert_eq!(
+        pinned("fn f(n: usize, v: &mut T) { yield_from!(g(n, v)); v.pop(); }"),
+        ["v"],
+        "a `&mut` that is passed on by its name is lent"
+    );
 }
 
 #[test]

@@ -367,3 +367,50 @@ alike! {
         yield_!(turns)
     }
 }
+
+/// Lends a number, by a guard that tells when it is dropped.
+struct Watched(i64);
+
+impl Watched {
+    fn borrow(&self) -> Borrowed {
+        Borrowed(Noisy::new("borrowed"), self.0)
+    }
+}
+
+struct Borrowed(Noisy, i64);
+
+impl std::ops::Deref for Borrowed {
+    type Target = i64;
+    fn deref(&self) -> &i64 {
+        inspect(&self.0);
+        &self.1
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn behind_a_dereference() -> i64 {
+        let cell = Watched(1);
+        let n = yield_!(*cell.borrow());
+        let m = sum(*cell.borrow(), yield_!(n), 0) + *cell.borrow();
+        match *cell.borrow() {
+            1 => _ = yield_!(m),
+            n => _ = yield_!(n),
+        }
+        if yield_!(3) == *cell.borrow() {
+            return *cell.borrow();
+        }
+        yield_!(*cell.borrow() + *Box::new(m) + 1) + inspect(&*Box::new(Noisy::new("boxed")))
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn out_of_a_temporary_box() -> i64 {
+        let mut boxes = vec![Box::new(Noisy::new("a")), Box::new(Noisy::new("b"))];
+        let n = both(*boxes.pop().unwrap(), yield_!(1));
+        match *boxes.pop().unwrap() {
+            noisy => n + noisy.plus(yield_!(n)),
+        }
+    }
+}
