@@ -36,8 +36,9 @@ pub struct Search {
 }
 
 /// What rustc says of programs that ask for what the README rules out.
-const BEYOND: [&str; 3] = [
+const BEYOND: [&str; 4] = [
     "error[E0382]: use of partially moved value",
+    "error[E0277]: a part is moved out of a local that is kept across a suspension",
     "error[E0277]: a part is moved out of a local that is borrowed across a suspension",
     "error[E0277]: a guard that suspends or assigns looks at a value that its pattern moves",
 ];
