@@ -1,5 +1,8 @@
 //! `async fn` as an explicit machine: a future that any executor runs.
 
+// Of the names that an expansion has, clippy has nothing to say.
+#![deny(clippy::similar_names)]
+
 mod support;
 
 use std::cell::Cell;

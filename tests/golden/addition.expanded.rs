@@ -95,8 +95,8 @@ pub fn addition() -> impl ::coro_core::Coroutine<
                 Addition::Suspend1 { first } => {
                     let second: i64;
                     {
-                        let mut sent1 = resume.sent();
-                        second = ::coro_core::propagate!(sent1.parse());
+                        let mut sent_2 = resume.sent();
+                        second = ::coro_core::propagate!(sent_2.parse());
                     }
                     let returned: Result<i64, NotANumber> = Ok(first + second);
                     return ::coro_core::Complete(returned);

@@ -2,17 +2,17 @@
 pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return = ()> {
     /// Where `blocks` stands, and the locals it keeps there.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    enum Blocks<Byte, Iter1> {
+    enum Blocks<Byte, Iter2> {
         /// Not yet started.
         Unresumed,
         /// The head of the `loop` in line 5.
         Loop0 { byte: Byte },
         /// The head of the `for` in line 7.
-        For0 { iter1: Iter1, byte: Byte },
+        For0 { iter_2: Iter2, byte: Byte },
         /// Suspended at the `yield` in line 10.
-        Suspend0 { iter1: Iter1 },
+        Suspend0 { iter_2: Iter2 },
         /// After the branch in line 9.
-        Join0 { iter1: Iter1, byte: Byte },
+        Join0 { iter_2: Iter2, byte: Byte },
         /// Suspended at the `yield` in line 13.
         Suspend1,
         /// It has returned, or was closed.
@@ -21,9 +21,9 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
         Panicked,
     }
     ::coro_core::states! {
-        Blocks[Byte, Iter1] Unresumed at 3 : 8 keeps[] Loop0 at 5 : 5 keeps[byte] For0 at
-        7 : 9 keeps[byte, iter1] Suspend0 at 10 : 24 keeps[iter1] Join0 at 9 : 13
-        keeps[byte, iter1] Suspend1 at 13 : 16 keeps[]
+        Blocks[Byte, Iter2] Unresumed at 3 : 8 keeps[] Loop0 at 5 : 5 keeps[byte] For0 at
+        7 : 9 keeps[byte, iter_2] Suspend0 at 10 : 24 keeps[iter_2] Join0 at 9 : 13
+        keeps[byte, iter_2] Suspend1 at 13 : 16 keeps[]
     }
     /// The state, and beside it the locals that are too large to move with it.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
@@ -95,21 +95,21 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                     }
                     Blocks::Loop0 { mut byte } => {
                         (*block) = [0u8; 1024];
-                        let mut iter1 = ::core::iter::IntoIterator::into_iter(
+                        let mut iter_2 = ::core::iter::IntoIterator::into_iter(
                             0..(*block).len(),
                         );
-                        next = Blocks::For0 { byte, iter1 };
+                        next = Blocks::For0 { byte, iter_2 };
                     }
-                    Blocks::For0 { mut byte, mut iter1 } => {
-                        match ::core::iter::Iterator::next(&mut iter1) {
+                    Blocks::For0 { mut byte, mut iter_2 } => {
+                        match ::core::iter::Iterator::next(&mut iter_2) {
                             ::core::option::Option::Some(n) => {
                                 (*block)[n] = byte;
                                 if n + 1 < (*block).len() {
                                     let yielded: Option<u32> = None;
-                                    *state = Blocks::Suspend0 { iter1 };
+                                    *state = Blocks::Suspend0 { iter_2 };
                                     return ::coro_core::Yielded(yielded);
                                 } else {
-                                    next = Blocks::Join0 { byte, iter1 };
+                                    next = Blocks::Join0 { byte, iter_2 };
                                     continue 'machine;
                                 }
                             }
@@ -121,19 +121,19 @@ pub fn blocks() -> impl ::coro_core::Coroutine<u8, Yield = Option<u32>, Return =
                         *state = Blocks::Suspend1;
                         return ::coro_core::Yielded(yielded);
                     }
-                    Blocks::Suspend0 { mut iter1 } => {
+                    Blocks::Suspend0 { mut iter_2 } => {
                         let mut byte;
                         let sent = resume.sent();
                         byte = sent;
-                        next = Blocks::Join0 { byte, iter1 };
+                        next = Blocks::Join0 { byte, iter_2 };
                     }
-                    Blocks::Join0 { mut byte, mut iter1 } => {
-                        next = Blocks::For0 { byte, iter1 };
+                    Blocks::Join0 { mut byte, mut iter_2 } => {
+                        next = Blocks::For0 { byte, iter_2 };
                     }
                     Blocks::Suspend1 => {
                         let mut byte;
-                        let sent1 = resume.sent();
-                        byte = sent1;
+                        let sent_2 = resume.sent();
+                        byte = sent_2;
                         next = Blocks::Loop0 { byte };
                     }
                     Blocks::Returned => {

@@ -102,22 +102,22 @@ pub fn countdowns(
 ) -> impl ::coro_core::Coroutine<(), Yield = u32, Return = String> {
     /// Where `countdowns` stands, and the locals it keeps there.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    enum Countdowns<First, Second, Child, First2, Child1> {
+    enum Countdowns<First, Second, Child, First2, Child2> {
         /// Not yet started.
         Unresumed { first: First, second: Second },
         /// Handed over to the child in line 12.
         Delegate0 { child: Child, second: Second },
         /// Handed over to the child in line 13.
-        Delegate1 { child1: Child1, first_2: First2 },
+        Delegate1 { child_2: Child2, first_2: First2 },
         /// It has returned, or was closed.
         Returned,
         /// It is running, or a panic has ended it.
         Panicked,
     }
     ::coro_core::states! {
-        Countdowns[First, Second, Child, First2, Child1] Unresumed at 11 : 8 keeps[first,
+        Countdowns[First, Second, Child, First2, Child2] Unresumed at 11 : 8 keeps[first,
         second] Delegate0 at 12 : 17 keeps[second, child] Delegate1 at 13 : 18
-        keeps[first, child1]
+        keeps[first, child_2]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
@@ -191,29 +191,29 @@ pub fn countdowns(
                                 ::core::mem::drop(child);
                                 let first_2 = returned;
                                 {
-                                    let mut child1 = countdown(second);
+                                    let mut child_2 = countdown(second);
                                     resume = ::coro_core::Resume::Start;
                                     ::coro_core::private::set(
                                         state,
                                         Countdowns::Delegate1 {
                                             first_2,
-                                            child1,
+                                            child_2,
                                         },
                                     );
                                 }
                             }
                         }
                     }
-                    Countdowns::Delegate1 { child1, .. } => {
-                        match ::coro_core::resume_child!(child1, resume) {
+                    Countdowns::Delegate1 { child_2, .. } => {
+                        match ::coro_core::resume_child!(child_2, resume) {
                             ::coro_core::Yielded(yielded) => {
                                 return ::coro_core::Yielded(yielded);
                             }
                             ::coro_core::Complete(returned) => {
                                 taken = ::core::mem::replace(state, Countdowns::Panicked);
-                                let Countdowns::Delegate1 { first_2, mut child1 } = taken
+                                let Countdowns::Delegate1 { first_2, mut child_2 } = taken
                                 else { ::core::unreachable!() };
-                                ::core::mem::drop(child1);
+                                ::core::mem::drop(child_2);
                                 let second_2 = returned;
                                 let returned: String = format!(
                                     "{first}, {second}", first = first_2, second = second_2

@@ -158,14 +158,14 @@ pub fn lift(
                     }
                     Lift::Suspend1 { mut floor, passed } => {
                         let value;
-                        let sent1 = resume.sent();
-                        value = sent1;
+                        let sent_2 = resume.sent();
+                        value = sent_2;
                         next = Lift::Join0 { floor, value };
                     }
                     Lift::Suspend2 { mut floor, unknown } => {
                         let value;
-                        let sent2 = resume.sent();
-                        value = sent2;
+                        let sent_3 = resume.sent();
+                        value = sent_3;
                         next = Lift::Join0 { floor, value };
                     }
                     Lift::Join0 { mut floor, value } => {

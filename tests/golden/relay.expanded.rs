@@ -23,7 +23,7 @@ pub fn relay(
         Await0 { future: ::coro_core::private::Kept, second: Second },
         /// Waiting at the `.await` in line 12.
         Await1 {
-            future1: ::coro_core::private::Kept,
+            future_2: ::coro_core::private::Kept,
             words: Words,
             greeting: ::coro_core::private::Kept,
         },
@@ -34,22 +34,22 @@ pub fn relay(
     }
     ::coro_core::states! {
         Relay[First, Second, Words] Unresumed at 9 : 14 keeps[first, second] Await0 at 10
-        : 26 keeps[second, future] Await1 at 12 : 25 keeps[greeting, words, future1]
+        : 26 keeps[second, future] Await1 at 12 : 25 keeps[greeting, words, future_2]
     }
     ::coro_core::overlap! {
         RelaySlots0 { greeting_slot : Greeting, future_slot : Future }
     }
     /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    struct RelayMachine<First, Second, Words, Greeting, Future, Future1> {
+    struct RelayMachine<First, Second, Words, Greeting, Future, Future2> {
         state: Relay<First, Second, Words>,
-        future1_slot: ::coro_core::private::Slot<Future1>,
+        future_2_slot: ::coro_core::private::Slot<Future2>,
         slots0: RelaySlots0<Greeting, Future>,
     }
     ::coro_core::slots! {
-        RelayMachine Relay[First, Second, Words] [Greeting, Future, Future1] Await0
+        RelayMachine Relay[First, Second, Words] [Greeting, Future, Future2] Await0
         keeps[second, future in slots0.future_slot] Await1 keeps[greeting in slots0
-        .greeting_slot, words, future1 in future1_slot]
+        .greeting_slot, words, future_2 in future_2_slot]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
@@ -75,7 +75,7 @@ pub fn relay(
     >(
         RelayMachine {
             state: Relay::Unresumed { first, second },
-            future1_slot: ::coro_core::private::Slot::empty(),
+            future_2_slot: ::coro_core::private::Slot::empty(),
             slots0: RelaySlots0::empty(),
         },
         |
@@ -83,7 +83,7 @@ pub fn relay(
             context: &mut ::core::task::Context<'_>,
         | -> ::coro_core::CoroutineState<::coro_core::private::Pause, usize> {
             unsafe {
-                let RelayMachine { state: state, future1_slot, slots0 } = &mut *machine;
+                let RelayMachine { state: state, future_2_slot, slots0 } = &mut *machine;
                 let greeting_slot = &slots0.greeting_slot;
                 let future_slot = &slots0.future_slot;
                 let mut turn0 = ::coro_core::private::Turn;
@@ -121,28 +121,28 @@ pub fn relay(
                     {
                         let greeting = greeting_slot.fill_in(&mut turn0, greeting);
                         let words: Vec<_> = (*greeting.place).split(' ').collect();
-                        let future1 = ::core::future::IntoFuture::into_future(second);
-                        let future1 = future1_slot.fill(future1);
+                        let future_2 = ::core::future::IntoFuture::into_future(second);
+                        let future_2 = future_2_slot.fill(future_2);
                         ::coro_core::private::set(
                             state,
                             Relay::Await1 {
                                 greeting: greeting.keep(),
                                 words,
-                                future1: future1.keep(),
+                                future_2: future_2.keep(),
                             },
                         );
                     }
                 }
                 if let Relay::Await1 { .. } = state {
-                    let returned = ::coro_core::awaited!(future1_slot, context);
+                    let returned = ::coro_core::awaited!(future_2_slot, context);
                     taken = ::core::mem::replace(state, Relay::Panicked);
-                    let Relay::Await1 { greeting, words, future1 } = taken else {
+                    let Relay::Await1 { greeting, words, future_2 } = taken else {
                         ::coro_core::private::unreachable()
                     };
                     let greeting = greeting_slot.hold_in(&mut turn0, greeting);
                     let words = words;
-                    let future1 = future1_slot.hold(future1);
-                    ::core::mem::drop(future1);
+                    let future_2 = future_2_slot.hold(future_2);
+                    ::core::mem::drop(future_2);
                     let answer = returned;
                     let returned: usize = words.len() + answer.len();
                     return ::coro_core::Complete(returned);

@@ -99,9 +99,9 @@ pub fn sentence(
                     return ::coro_core::Yielded(yielded);
                 }
                 Sentence::Suspend1 { mut verbs, operand, sent } => {
-                    let sent1 = resume.sent();
+                    let sent_2 = resume.sent();
                     let returned: Option<String> = Some(
-                        join(operand, sent, sent1) + &format!(" ({} more)", verbs.len()),
+                        join(operand, sent, sent_2) + &format!(" ({} more)", verbs.len()),
                     );
                     return ::coro_core::Complete(returned);
                 }

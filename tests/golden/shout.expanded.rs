@@ -9,14 +9,14 @@ pub fn shout(
         Unresumed { text: Text },
         /// The head of the `for` in line 6.
         For0 {
-            iter1: ::coro_core::private::Kept,
+            iter_2: ::coro_core::private::Kept,
             longest: Longest,
             words: ::coro_core::private::Kept,
         },
         /// Suspended at the `yield` in line 7.
         Suspend0 {
             word: Word,
-            iter1: ::coro_core::private::Kept,
+            iter_2: ::coro_core::private::Kept,
             longest: Longest,
             words: ::coro_core::private::Kept,
         },
@@ -27,19 +27,20 @@ pub fn shout(
     }
     ::coro_core::states! {
         Shout[Text, Longest, Word] Unresumed at 3 : 8 keeps[text] For0 at 6 : 5
-        keeps[words, longest, iter1] Suspend0 at 7 : 9 keeps[words, longest, iter1, word]
+        keeps[words, longest, iter_2] Suspend0 at 7 : 9 keeps[words, longest, iter_2,
+        word]
     }
     /// The state, and beside it the slots of the locals that are borrowed while it is suspended.
     #[allow(warnings, unused, clippy::all, clippy::pedantic, clippy::nursery)]
-    struct ShoutMachine<Text, Longest, Word, Words, Iter1> {
+    struct ShoutMachine<Text, Longest, Word, Words, Iter2> {
         state: Shout<Text, Longest, Word>,
         words_slot: ::coro_core::private::Slot<Words>,
-        iter1_slot: ::coro_core::private::Slot<Iter1>,
+        iter_2_slot: ::coro_core::private::Slot<Iter2>,
     }
     ::coro_core::slots! {
-        ShoutMachine Shout[Text, Longest, Word] [Words, Iter1] For0 keeps[words in
-        words_slot, longest, iter1 in iter1_slot] Suspend0 keeps[words in words_slot,
-        longest, iter1 in iter1_slot, word]
+        ShoutMachine Shout[Text, Longest, Word] [Words, Iter2] For0 keeps[words in
+        words_slot, longest, iter_2 in iter_2_slot] Suspend0 keeps[words in words_slot,
+        longest, iter_2 in iter_2_slot, word]
     }
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
@@ -74,14 +75,14 @@ pub fn shout(
         ShoutMachine {
             state: Shout::Unresumed { text },
             words_slot: ::coro_core::private::Slot::empty(),
-            iter1_slot: ::coro_core::private::Slot::empty(),
+            iter_2_slot: ::coro_core::private::Slot::empty(),
         },
         |
             machine: &mut ShoutMachine<_, _, _, _, _>,
             _: ::coro_core::Resume<(), ::core::convert::Infallible>,
         | -> ::coro_core::CoroutineState<String, usize> {
             unsafe {
-                let ShoutMachine { state: state, words_slot, iter1_slot } = machine;
+                let ShoutMachine { state: state, words_slot, iter_2_slot } = machine;
                 let mut next = ::core::mem::replace(state, Shout::Panicked);
                 loop {
                     match next {
@@ -90,23 +91,23 @@ pub fn shout(
                             let words = words_slot.fill(words);
                             let mut longest = 0;
                             {
-                                let mut iter1 = ::core::iter::IntoIterator::into_iter(
+                                let mut iter_2 = ::core::iter::IntoIterator::into_iter(
                                     (*words.place).iter(),
                                 );
-                                let iter1 = iter1_slot.fill(iter1);
+                                let iter_2 = iter_2_slot.fill(iter_2);
                                 next = Shout::For0 {
                                     words: words.keep(),
                                     longest,
-                                    iter1: iter1.keep(),
+                                    iter_2: iter_2.keep(),
                                 };
                             }
                         }
-                        Shout::For0 { words, mut longest, iter1 } => {
+                        Shout::For0 { words, mut longest, iter_2 } => {
                             let words = words_slot.hold(words);
-                            let iter1 = iter1_slot.hold(iter1);
+                            let iter_2 = iter_2_slot.hold(iter_2);
                             {
-                                let iter1 = iter1;
-                                match ::core::iter::Iterator::next(&mut (*iter1.place)) {
+                                let iter_2 = iter_2;
+                                match ::core::iter::Iterator::next(&mut (*iter_2.place)) {
                                     ::core::option::Option::Some(word) => {
                                         let yielded: String = word.to_uppercase();
                                         ::coro_core::private::set(
@@ -114,7 +115,7 @@ pub fn shout(
                                             Shout::Suspend0 {
                                                 words: words.keep(),
                                                 longest,
-                                                iter1: iter1.keep(),
+                                                iter_2: iter_2.keep(),
                                                 word,
                                             },
                                         );
@@ -126,15 +127,15 @@ pub fn shout(
                             let returned: usize = longest;
                             return ::coro_core::Complete(returned);
                         }
-                        Shout::Suspend0 { words, mut longest, iter1, word } => {
+                        Shout::Suspend0 { words, mut longest, iter_2, word } => {
                             let words = words_slot.hold(words);
-                            let iter1 = iter1_slot.hold(iter1);
+                            let iter_2 = iter_2_slot.hold(iter_2);
                             let word = word;
                             longest = longest.max(word.len());
                             next = Shout::For0 {
                                 words: words.keep(),
                                 longest,
-                                iter1: iter1.keep(),
+                                iter_2: iter_2.keep(),
                             };
                         }
                         Shout::Returned => {

@@ -204,10 +204,11 @@ impl Lowerer<'_> {
     /// A local of the compiler's own, named after what it holds.
     fn fresh(&mut self, name: &str, span: Span) -> LocalId {
         let mut unique = Ident::new(name, span);
-        let mut count = 0usize;
+        // clippy calls `future` and `future1` similar.
+        let mut count = 1usize;
         while self.idents.contains(&unique.to_string()) || self.locals.is_taken(&unique.to_string()) {
             count += 1;
-            unique = format_ident!("{}{}", name, count, span = span);
+            unique = format_ident!("{}_{}", name, count, span = span);
         }
         self.locals.add(unique.clone(), unique, false)
     }

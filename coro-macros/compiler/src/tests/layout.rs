@@ -92,7 +92,7 @@ fn states_are_named_after_their_construct_in_source_order() {
             While0:
             Suspend0:
             Loop0:
-            Delegate0: child1
+            Delegate0: child_2
             For0: iter
             Suspend1: iter
         ",

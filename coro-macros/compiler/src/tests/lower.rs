@@ -37,9 +37,9 @@ fn operands_before_a_suspension_go_to_locals_in_the_order_of_evaluation() {
         &tree("#[coroutine] fn f() { g(h(1), i(2), yield_!(3), j(4)); }"),
         "
             let operand = h (1) ;
-            let operand1 = i (2) ;
+            let operand_2 = i (2) ;
             sent = suspend 3
-            g (operand , operand1 , sent , j (4)) ;
+            g (operand , operand_2 , sent , j (4)) ;
             return ()
         ",
     );
@@ -206,8 +206,8 @@ fn a_let_else_that_suspends_is_a_match() {
             let x ;
             block 0:
                 match o:
-                  Some (x1) =>
-                    init x = x1
+                  Some (x_2) =>
+                    init x = x_2
                     break 0
                   _ =>
                 block:

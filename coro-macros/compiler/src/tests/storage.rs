@@ -69,7 +69,7 @@ fn pinned(text: &str) -> Vec<String> {
 #[test]
 fn what_is_borrowed_across_a_suspension_is_pinned() {
     assert_eq!(pinned("fn f(v: Vec<u8>) { let r = &v; yield_!(1); g(r); }"), ["v"]);
-    assert_eq!(pinned("fn f(v: Vec<u8>) { for x in v.iter() { yield_!(1); } }"), ["v", "iter1"]);
+    assert_eq!(pinned("fn f(v: Vec<u8>) { for x in v.iter() { yield_!(1); } }"), ["v", "iter_2"]);
     assert_eq!(
         pinned("fn f(v: Vec<u8>) { let w: Vec<_> = v.iter().map(|x| x).collect(); yield_!(1); g(w); }"),
         ["v"]
