@@ -10,7 +10,8 @@
 //! ```
 //!
 //! Which of these it is depends on types, which the macro cannot see: it is the method lookup of rustc that chooses. Of the
-//! traits below it takes the one that asks for most references and whose bounds hold.
+//! implementations below it takes the one that asks for most references and whose bounds hold.
+//!
 //! Nobody sees the value that is left but the destructor, and an assignment to the part, for the check of the body has the
 //! same part moved away there.
 
@@ -135,13 +136,15 @@ impl<Local, Part, By> Moving<Local, Part, By> {
     }
 }
 
-/// A reference to what lies behind one.
-pub trait OutByReference<Bound> {
-    /// What is bound.
-    fn moved_out(&self) -> Bound;
+/// What can be had of a part, by what its type and the local's are. It is implemented behind the more `&`s the sooner it is to
+/// be chosen.
+pub trait Out<Value> {
+    /// The part.
+    fn moved_out(&self) -> Value;
 }
 
-impl<'a, Whole, Part> OutByReference<&'a Part> for &&&&Moving<&'a Whole, Part, ByPattern> {
+/// First: of what is behind a reference a pattern binds references.
+impl<'a, Whole, Part> Out<&'a Part> for &&&&Moving<&'a Whole, Part, ByPattern> {
     #[inline]
     fn moved_out(&self) -> &'a Part {
         // SAFETY: the part lies in what is borrowed for so long.
@@ -149,7 +152,7 @@ impl<'a, Whole, Part> OutByReference<&'a Part> for &&&&Moving<&'a Whole, Part, B
     }
 }
 
-impl<'a, Whole, Part> OutByReference<&'a mut Part> for &&&&Moving<&'a mut Whole, Part, ByPattern> {
+impl<'a, Whole, Part> Out<&'a mut Part> for &&&&Moving<&'a mut Whole, Part, ByPattern> {
     #[inline]
     fn moved_out(&self) -> &'a mut Part {
         // SAFETY: the slot is full.
@@ -159,53 +162,33 @@ impl<'a, Whole, Part> OutByReference<&'a mut Part> for &&&&Moving<&'a mut Whole,
     }
 }
 
-/// A copy.
-pub trait OutByCopy<Part> {
-    /// The part.
-    fn moved_out(&self) -> Part;
-}
-
-impl<Local, Part: Copy, By> OutByCopy<Part> for &&&Moving<Local, Part, By> {
+/// Second: a copy.
+impl<Local, Part: Copy, By> Out<Part> for &&&Moving<Local, Part, By> {
     #[inline]
     fn moved_out(&self) -> Part {
         self.read()
     }
 }
 
-/// A reborrow.
-pub trait OutByReborrow<Part> {
-    /// The part.
-    fn moved_out(&self) -> Part;
-}
-
-impl<'a, Local, Target: ?Sized, By> OutByReborrow<&'a mut Target> for &&Moving<Local, &'a mut Target, By> {
+/// Third: a reborrow.
+impl<'a, Local, Target: ?Sized, By> Out<&'a mut Target> for &&Moving<Local, &'a mut Target, By> {
     #[inline]
     fn moved_out(&self) -> &'a mut Target {
         self.read()
     }
 }
 
-/// Out of what a box holds.
-pub trait OutOfBox<Part> {
-    /// The part.
-    fn moved_out(&self) -> Part
-    where
-        Part: Vacant;
-}
-
+/// Fourth: out of what a box holds.
 #[cfg(feature = "alloc")]
-impl<Whole, Part, By> OutOfBox<Part> for &Moving<alloc::boxed::Box<Whole>, Part, By> {
+impl<Whole, Part: Vacant, By> Out<Part> for &Moving<alloc::boxed::Box<Whole>, Part, By> {
     #[inline]
-    fn moved_out(&self) -> Part
-    where
-        Part: Vacant,
-    {
+    fn moved_out(&self) -> Part {
         // SAFETY: the slot is full, and nothing else uses the part.
         self.leave(unsafe { &raw mut **self.local })
     }
 }
 
-/// Out of the local itself.
+/// Last: out of the local itself. Its bound is the method's, so that what does not fit is told why.
 pub trait OutOfPlace<Part> {
     /// The part.
     fn moved_out(&self) -> Part

@@ -31,7 +31,7 @@ use crate::{Coroutine, CoroutineState, Resume};
 
 /// How parts are moved out of locals in slots.
 pub mod moves {
-    pub use crate::part::{OutByCopy, OutByReborrow, OutByReference, OutOfBox, OutOfPlace};
+    pub use crate::part::{Out, OutOfPlace};
 }
 
 /// What a suspension is in the check of a body. It never runs.

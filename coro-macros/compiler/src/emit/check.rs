@@ -7,7 +7,7 @@
 //! says in the same words is shown once, and `outcome` makes the words the same. Where it would use others, it is lenient:
 //! a `?` or a child that is refused here passes there.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
@@ -246,8 +246,7 @@ impl<'a> Plain<'a> {
     }
 
     /// `read().await;` as a call that begins where the source does: what lints ask for is inserted there.
-    fn discarded(&mut self, stmt: &Stmt) -> Option<Stmt> {
-        let Stmt::Expr(Expr::Yield(suspension), Some(semicolon)) = stmt else { return None };
+    fn discarded(&mut self, suspension: &ExprYield) -> Option<TokenStream> {
         let future = suspension.expr.as_deref().filter(|_| is_await(suspension) && !catches(suspension))?;
         if !matches!(future, Expr::Call(_) | Expr::MethodCall(_)) {
             return None;
@@ -256,7 +255,7 @@ impl<'a> Plain<'a> {
         let span = suspension.yield_token.span;
         let mut call = future.to_token_stream();
         call.extend(quote_spanned!(span=> .awaited_as_a_statement()));
-        Some(Stmt::Expr(Expr::Verbatim(call), Some(*semicolon)))
+        Some(call)
     }
 
     /// A block whose value is returned.
@@ -338,13 +337,15 @@ impl<'a> Plain<'a> {
         self.own = outer;
     }
 
+    /// Whether a name is that of a local in a slot, and stands in one of these places.
+    fn stands(&self, name: &Ident, places: &HashSet<(usize, usize)>) -> bool {
+        self.names.slots.contains(&name.to_string()) && places.contains(&line_column(name.span()))
+    }
+
     /// Whether the machine moves this local out of its slot here.
     fn is_moved(&self, expr: &Expr) -> bool {
         let Expr::Path(path) = expr else { return false };
-        path.path.get_ident().is_some_and(|name| {
-            self.names.slots.contains(&name.to_string())
-                && self.names.moved.contains(&line_column(name.span()))
-        })
+        path.path.get_ident().is_some_and(|name| self.stands(name, &self.names.moves.names))
     }
 
     /// Whether this is a part of a local in a slot that must be a copy.
@@ -357,26 +358,20 @@ impl<'a> Plain<'a> {
         }
         root(place).is_some_and(|name| {
             self.names.slots.contains(&name.to_string())
-                && self.names.parts.get(&line_column(name.span())) == Some(&depth)
+                && self.names.moves.parts.get(&line_column(name.span())) == Some(&depth)
         })
     }
 
     /// Whether the machine moves this field out of a local in a slot, by a guess.
     fn is_moved_field(&self, expr: &Expr) -> bool {
         let Expr::Field(field) = expr else { return false };
-        root(&field.base).is_some_and(|name| {
-            self.names.slots.contains(&name.to_string())
-                && self.names.moved_fields.contains(&line_column(name.span()))
-        })
+        root(&field.base).is_some_and(|name| self.stands(name, &self.names.moves.fields))
     }
 
     /// `let _ = &x;` where the machine shows all of a local in a slot to a pattern that takes parts of it: nobody may have one of
     /// them exclusively.
     fn look(&self, scrutinee: &Expr) -> Option<Stmt> {
-        let name = root(scrutinee).filter(|name| {
-            self.names.slots.contains(&name.to_string())
-                && self.names.looks.contains(&line_column(name.span()))
-        })?;
+        let name = root(scrutinee).filter(|name| self.stands(name, &self.names.moves.looks))?;
         let span = Span::call_site().located_at(name.span());
         Some(parse_quote_spanned!(span=> let _ = &#name;))
     }
@@ -390,7 +385,7 @@ impl<'a> Plain<'a> {
     /// A macro that cannot be read, with the references that the machine gives it.
     fn shown(&self, mac: &Macro) -> Option<Expr> {
         let span = mac.path.segments.last()?.ident.span();
-        let names = self.names.shown.get(&line_column(span))?;
+        let names = self.names.moves.shown.get(&line_column(span))?;
         let shown = names.iter().map(|name| {
             let name = format_ident!("{}", name, span = span);
             quote_spanned!(span=> #[allow(unused_variables)] let #name = &#name;)
@@ -508,18 +503,11 @@ impl VisitMut for Plain<'_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        if let Stmt::Expr(Expr::Yield(suspension), Some(_)) = stmt {
+        if let Stmt::Expr(Expr::Yield(suspension), semicolon @ Some(_)) = stmt {
             // Its own parts first, as those of any other.
             visit_mut::visit_expr_yield_mut(self, suspension);
-            *stmt = match self.discarded(stmt) {
-                Some(discarded) => discarded,
-                None => match stmt {
-                    Stmt::Expr(Expr::Yield(suspension), semicolon) => {
-                        Stmt::Expr(Expr::Verbatim(self.suspension(suspension)), *semicolon)
-                    }
-                    _ => return,
-                },
-            };
+            let call = self.discarded(suspension).unwrap_or_else(|| self.suspension(suspension));
+            *stmt = Stmt::Expr(Expr::Verbatim(call), *semicolon);
             return;
         }
         visit_mut::visit_stmt_mut(self, stmt);

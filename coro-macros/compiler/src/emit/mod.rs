@@ -32,6 +32,7 @@ use crate::macros;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
 use crate::spans;
+use crate::storage::pinned::Moves;
 use crate::tree::Tree;
 
 pub use beside::Beside;
@@ -79,17 +80,9 @@ pub struct Names {
     /// One of them is borrowed. The future of an `.await` is only polled.
     pub lends: bool,
     /// Where they are moved out of them.
-    pub moved: HashSet<(usize, usize)>,
-    /// Where a part of one is used by value, and how many fields lead to it.
-    pub parts: HashMap<(usize, usize), usize>,
-    /// Where a field is moved out of a slot, by a guess.
-    pub moved_fields: HashSet<(usize, usize)>,
-    /// Where a pattern looks at one to take parts of it.
-    pub looks: HashSet<(usize, usize)>,
+    pub moves: Moves,
     /// Which of them `move` closures and blocks take, by where the `move` stands.
     pub captured: HashMap<(usize, usize), Vec<Ident>>,
-    /// Of which locals the macros that cannot be read get references, by where their names stand.
-    pub shown: HashMap<(usize, usize), Vec<Ident>>,
     /// What ties the types of a closure's machine to those of its check, where it has one.
     pub link: Option<Ident>,
     /// Where methods stand that must move their receivers.
@@ -129,12 +122,8 @@ impl Names {
             },
             slots: HashSet::new(),
             lends: false,
-            moved: HashSet::new(),
-            parts: HashMap::new(),
-            moved_fields: HashSet::new(),
-            looks: HashSet::new(),
+            moves: Moves::default(),
             captured: HashMap::new(),
-            shown: HashMap::new(),
             link: None,
             guesses: HashSet::new(),
             checked,
@@ -218,11 +207,7 @@ pub fn emit(
     names.lends = resolved.locals.iter().any(|(_, local)| {
         local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && !local.awaited
     });
-    names.moved = resolved.moves.names.clone();
-    names.parts = resolved.moves.parts.clone();
-    names.moved_fields = resolved.moves.fields.clone();
-    names.looks = resolved.moves.looks.clone();
-    names.shown = resolved.moves.shown.clone();
+    names.moves = resolved.moves.clone();
     let captures = resolved.moves.captures.iter();
     names.captured =
         captures.map(|(at, locals)| (*at, locals.iter().copied().map(written).collect())).collect();

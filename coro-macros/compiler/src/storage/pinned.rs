@@ -99,7 +99,7 @@ fn code(stmt: Stmt, span: Span) -> Node {
 }
 
 /// Where pinned locals are moved out of their slots.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Moves {
     /// The mentions by value.
     pub names: HashSet<(usize, usize)>,
