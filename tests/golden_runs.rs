@@ -21,6 +21,7 @@ mod source {
     pub mod sentence;
     pub mod shout;
     pub mod successor;
+    pub mod walk;
 }
 
 #[path = "golden"]
@@ -67,6 +68,9 @@ mod expanded {
     #[rustfmt::skip]
     #[path = "successor.expanded.rs"]
     pub mod successor;
+    #[rustfmt::skip]
+    #[path = "walk.expanded.rs"]
+    pub mod walk;
 }
 
 /// Runs the body with the names of the source, and again with those of its expansion, and compares what comes of it.
@@ -252,6 +256,24 @@ fn sentence() {
         [Yielded("who?"), Yielded("whom?"), Complete(Some("Ada helps Grace (1 more)".to_string()))]
     );
     assert_eq!(both!(sentence, { sentence(vec![]).start() }), Complete(None));
+}
+
+#[test]
+fn walk_calls_itself() {
+    let trace = both!(walk, {
+        let leaf = |value| Some(Box::new(Node { value, left: None, right: None }));
+        let left = Some(Box::new(Node { value: 1, left: leaf(0), right: leaf(2) }));
+        let tree = Node { value: 3, left, right: leaf(4) };
+        let mut walk = walk(&tree);
+        let mut trace = Vec::new();
+        for _ in 0..6 {
+            let did = walk.send(());
+            trace.push(step(&walk, did));
+        }
+        trace
+    });
+    let at = |n| format!("Yielded({n}) / Suspend0 14:5 [\"node\"]");
+    assert_eq!(trace, [at(0), at(1), at(2), at(3), at(4), "Complete(()) / end".into()]);
 }
 
 #[test]

@@ -34,6 +34,8 @@ mod coroutine;
 mod defer;
 #[cfg(feature = "runtime")]
 pub mod event_loop;
+#[cfg(feature = "alloc")]
+mod frames;
 #[cfg(feature = "runtime")]
 pub mod future;
 mod machine;
@@ -43,6 +45,8 @@ mod part;
 #[doc(hidden)]
 pub mod private;
 mod propagate;
+#[cfg(feature = "alloc")]
+mod recursive;
 mod slot;
 mod states;
 mod stub;

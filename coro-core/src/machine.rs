@@ -56,6 +56,14 @@ pub trait State {
         }
     }
 
+    /// The step has panicked. Everywhere but in a child it has taken the state, or put back what can go on.
+    #[inline]
+    fn unwind(&mut self) {
+        if self.status() == Status::Suspended {
+            self.end(true);
+        }
+    }
+
     /// Which of the reserved states this is, or `Suspended`.
     #[inline]
     fn status(&self) -> Status {
@@ -97,10 +105,7 @@ impl<S: State> Drop for Running<'_, S> {
     // Inline: behind a call, the state would have to be in memory at every step.
     #[inline]
     fn drop(&mut self) {
-        // A child has panicked. Everywhere else the step has taken the state, or put back what can go on.
-        if self.0.status() == Status::Suspended {
-            self.0.end(true);
-        }
+        self.0.unwind();
     }
 }
 

@@ -14,6 +14,12 @@ pub use crate::slot::{Alias, Held, Kept, Slot, Turn, copied, pinned, take, vacan
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
+pub use crate::frames::framed_machine;
+#[cfg(feature = "alloc")]
+pub use crate::recursive::Handover::{Call, TailCall, Value};
+#[cfg(feature = "alloc")]
+pub use crate::recursive::{Handover, recursive_machine};
+#[cfg(feature = "alloc")]
 pub use alloc::{format, vec};
 #[cfg(feature = "stream")]
 pub use futures_core::FusedStream;
@@ -246,6 +252,15 @@ where
     never_runs()
 }
 
+/// What a delegation of a function to itself is in the check of its body, where its machine is not yet known to be `Unpin`. It
+/// never runs.
+pub fn call_of_itself<Send, Throw, Yield, C>(_call: C) -> C::Return
+where
+    C: Coroutine<Send, Throw, Yield = Yield>,
+{
+    never_runs()
+}
+
 /// A child in the check of a body.
 #[allow(clippy::type_complexity)]
 pub struct Delegation<Send, Throw, Yield, C>(PhantomData<fn(Send, Throw) -> (Yield, C)>, WrongDelegation);
@@ -389,12 +404,12 @@ impl<Send, Throw, Yield, C> WrongChild<Yield> for Child<'_, Send, Throw, Yield, 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! resume_child {
-    ($child:ident, $resume:ident) => {{
+    ($child:ident, $resume:ident $(, $handover:path)?) => {{
         #[allow(unused_imports)]
         use $crate::private::WrongChild as _;
         let child = $crate::private::Child::new($child, $resume.take());
         if false {
-            return $crate::Yielded(child.yielded());
+            return $crate::Yielded($($handover)?(child.yielded()));
         }
         child.resume()
     }};

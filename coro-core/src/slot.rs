@@ -32,6 +32,8 @@
 //!    iterator of a `for` has no name in the source: it is lent to `next`, whose result does not borrow it, and to nothing else.
 //! 3. **The address holds.** `Slot` is not `Unpin`, so neither is the machine, and it is stepped through `Pin<&mut _>` only.
 //!    Nothing moves out of a slot but by `take`, and while a reference into the slot is alive the check refuses that.
+//!    A machine that calls itself lends its slots to those it calls: none of them moves either, see `frames.rs`, and each is
+//!    dropped before the one that called it.
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
 //!    or into it: at every moment at most one of them exists for a slot that is full. A `Held` drops the value; a `Kept`
 //!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed.

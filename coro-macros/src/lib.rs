@@ -115,6 +115,30 @@ use proc_macro::TokenStream;
 /// assert_eq!(twice().collect::<Vec<_>>(), [2, 1, 3, 2, 1]);
 /// ```
 ///
+/// A function delegates to itself by its name, and an associated one by `Self::name(..)`, with its receiver among the arguments.
+/// That is a call: the machine goes on as the callee, and keeps the states of its callers on a stack. To resume it takes as long at
+/// any depth, a depth of a million overflows nothing, and where nothing is left to do behind the call, the callee takes its
+/// caller's place. The machine stands where the innermost call does ([`Coroutine::resume_point`]).
+///
+/// ```
+/// #[coro_core::coroutine(yield = Vec<u32>)]
+/// fn subsets(of: &[u32], chosen: Vec<u32>) {
+///     match of {
+///         [] => yield_!(chosen),
+///         [first, rest @ ..] => {
+///             yield_from!(subsets(rest, chosen.clone()));
+///             let with_it = [&chosen[..], &[*first]].concat();
+///             yield_from!(subsets(rest, with_it));
+///         }
+///     }
+/// }
+///
+/// assert_eq!(subsets(&[1, 2], vec![]).collect::<Vec<_>>(), [vec![], vec![2], vec![1], vec![1, 2]]);
+/// ```
+///
+/// (C++'s `std::generator` does the same for `co_yield elements_of(..)`, [P2502](https://wg21.link/p2502).) What calls itself by way of
+/// another function, or by a method's name, goes through a `Pin<Box<dyn Coroutine>>`. So does what calls itself with other types.
+///
 /// ## `defer! { .. }`
 ///
 /// Runs the block at the end of its scope, on every way out: at its end, by `break`, `return` and `?`, by a panic, and
@@ -218,6 +242,7 @@ use proc_macro::TokenStream;
 /// Box::pin(factorial(n - 1));`.
 ///
 /// [`Coroutine::iter`]: ../coro_core/trait.Coroutine.html#method.iter
+/// [`Coroutine::resume_point`]: ../coro_core/trait.Coroutine.html#tymethod.resume_point
 /// [`Cancelled`]: ../coro_core/struct.Cancelled.html
 /// [`aclosing`]: ../coro_core/aclosing/fn.aclosing.html
 ///

@@ -23,7 +23,8 @@ pub fn all() -> Vec<Row> {
         fib::row(),
         primes::row(),
         tokenizer::row(),
-        tree::row(),
+        tree::calls::row(),
+        tree::boxed::row(),
         borrowed::vector::row(),
         borrowed::text::row(),
     ]

@@ -83,7 +83,10 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         let yields = source.options.yields.as_ref();
         let borrowed = storage::borrows::borrowed(&lowered.tree, &layout, &lowered.resolved.locals, yields);
         let before = lent.len();
-        lent.extend(borrowed.iter().copied().filter(|local| lowered.resolved.locals[*local].in_place));
+        // In a called machine, a large local is one like any other.
+        let calls_itself = lowered.tree.calls_itself_by.is_some();
+        let in_place = lowered.resolved.locals.iter().filter(|(_, local)| local.in_place).map(|(id, _)| id);
+        lent.extend(in_place.filter(|local| calls_itself || borrowed.contains(local)));
         if lent.len() == before {
             break (lowered, layout, borrowed);
         }
@@ -110,6 +113,9 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         }
         guesses.extend(&resolved.moves.methods);
         // The pinned locals are others now, and so is what each state saves.
+        layout = layout::layout(&tree, &mut resolved);
+    }
+    if layout::tail::mark(&mut tree, &layout, &resolved.locals) {
         layout = layout::layout(&tree, &mut resolved);
     }
     let shared = storage::overlap::overlap(&mut tree, &mut resolved, &layout);
@@ -149,7 +155,8 @@ fn lowered(source: &Source, lent: &BTreeSet<LocalId>, report: &mut Report) -> Op
         (None, None) => trivial::Simplicity::Trivial,
     };
     let in_place = storage::in_place::in_place(&mut resolved, lent);
-    let tree = lower::lower(&mut resolved, sent, &source.options.path(), report);
+    let parameters = lower::parameters(source, &resolved);
+    let tree = lower::lower(&mut resolved, sent, parameters, &source.options.path(), report);
     report.is_empty().then_some(Lowered { resolved, in_place, tree })
 }
 

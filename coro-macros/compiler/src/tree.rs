@@ -79,6 +79,15 @@ pub enum NodeKind {
         /// The local that takes what the child returns.
         bind: Option<LocalId>,
     },
+    /// The coroutine calls itself, and waits until that call has returned.
+    Call {
+        /// The locals that hold the arguments.
+        arguments: Vec<LocalId>,
+        /// The local that takes what is returned.
+        bind: Option<LocalId>,
+        /// Nothing is left to do behind the call: it takes the place of its caller.
+        is_tail: bool,
+    },
     /// A scope, and a label that can be left.
     Block(Option<LabelId>, Seq),
     /// `if cond { then } else { otherwise }`
@@ -143,6 +152,8 @@ pub struct Tree {
     pub exits: Vec<Exit>,
     /// Where methods stand whose names decide that no temporary has to be kept: by line and column.
     pub guesses: HashSet<(usize, usize)>,
+    /// What the function calls itself by, where it delegates to itself.
+    pub calls_itself_by: Option<Expr>,
 }
 
 impl Seq {

@@ -25,12 +25,25 @@ pub struct Beside<'a> {
     pub shared: &'a [Shared],
 }
 
-/// The machine's first value, and how its step comes to the state.
+/// What a machine begins with, beside its first state: the struct around that, and the fields.
+pub struct Empty(Option<(Ident, TokenStream)>);
+
+impl Empty {
+    /// A machine in its first state.
+    pub fn around(&self, unresumed: TokenStream) -> TokenStream {
+        match &self.0 {
+            Some((whole, fields)) => quote!(#whole { state: #unresumed, #fields }),
+            None => unresumed,
+        }
+    }
+}
+
+/// How the step of a machine comes to the state.
 pub struct Around {
-    /// The state that the machine begins with, and what lies beside it.
-    pub first_state: TokenStream,
     /// The parameter of the step.
     pub parameter: TokenStream,
+    /// What it points to.
+    pub pointee: TokenStream,
     /// The beginning of the step, which takes the machine apart.
     pub unpack: TokenStream,
     /// The step mentions what is in slots.
@@ -206,10 +219,29 @@ impl Beside<'_> {
         }
     }
 
-    /// What goes around a machine that begins in `unresumed`.
+    /// What a machine begins with, beside its first state.
+    pub fn empty(&self, resolved: &Resolved, layout: &Layout, names: &Names) -> Empty {
+        let krate = &names.krate;
+        if slots(resolved).next().is_none() && self.in_place.is_empty() {
+            return Empty(None);
+        }
+        let alone = self.alone(resolved);
+        let slots = alone.iter().filter_map(|local| slot(resolved, *local));
+        let shared = self.several().map(|memory| &memory.field);
+        let unions = self.several().map(|memory| union(memory, names));
+        let places = self.in_place.iter().map(|place| &layout.shown[&place.local]);
+        let values = self.in_place.iter().map(|place| &place.value);
+        let fields = quote! {
+            #(#slots: #krate::private::Slot::empty(),)*
+            #(#shared: #unions::empty(),)*
+            #(#places: #values,)*
+        };
+        Empty(Some((name(names), fields)))
+    }
+
+    /// What goes around the step.
     pub fn around(
         &self,
-        unresumed: TokenStream,
         of_state: &Parameters,
         resolved: &Resolved,
         layout: &Layout,
@@ -225,22 +257,23 @@ impl Beside<'_> {
         let state_place = names.is_async.then(|| quote!(let #machine_state = &mut *#machine_state;));
         let whole = name(names);
         let places: Vec<_> = self.in_place.iter().map(|place| &layout.shown[&place.local]).collect();
-        let values = self.in_place.iter().map(|place| &place.value);
         if slots(resolved).next().is_none() {
             let holes = if self.in_place.is_empty() { of_state.len() } else { self.in_place.len() };
             let holes = (0..holes).map(|_| quote!(_));
             if self.in_place.is_empty() {
                 let parameters = (!of_state.is_empty()).then(|| quote!(<#(#holes),*>));
+                let pointee = quote!(#state #parameters);
                 return Around {
-                    first_state: unresumed,
-                    parameter: quote!(#machine_state: #pointer #state #parameters),
+                    parameter: quote!(#machine_state: #pointer #pointee),
+                    pointee,
                     unpack: quote!(#state_place),
                     is_unsafe: names.is_async,
                 };
             }
+            let pointee = quote!(#whole<_, #(#holes),*>);
             return Around {
-                first_state: quote!(#whole { state: #unresumed, #(#places: #values),* }),
-                parameter: quote!(#machine: #pointer #whole<_, #(#holes),*>),
+                parameter: quote!(#machine: #pointer #pointee),
+                pointee,
                 unpack: quote!(let #whole { state: #machine_state, #(#places),* } = #machine_place;),
                 is_unsafe: names.is_async,
             };
@@ -250,7 +283,6 @@ impl Beside<'_> {
         let alone = self.alone(resolved);
         let slots: Vec<_> = alone.iter().filter_map(|local| slot(resolved, *local)).collect();
         let shared: Vec<_> = self.several().map(|memory| &memory.field).collect();
-        let unions = self.several().map(|memory| union(memory, names));
         let turns = self.shared.iter().map(|memory| &memory.turn);
         let views = self.several().flat_map(|memory| {
             memory.locals.iter().map(|local| {
@@ -258,14 +290,10 @@ impl Beside<'_> {
                 quote!(let #name = &#field.#name;)
             })
         });
+        let pointee = quote!(#whole<#(#holes),*>);
         Around {
-            first_state: quote!(#whole {
-                state: #unresumed,
-                #(#slots: #krate::private::Slot::empty(),)*
-                #(#shared: #unions::empty(),)*
-                #(#places: #values,)*
-            }),
-            parameter: quote!(#machine: #pointer #whole<#(#holes),*>),
+            parameter: quote!(#machine: #pointer #pointee),
+            pointee,
             unpack: quote! {
                 let #whole { state: #machine_state, #(#slots,)* #(#shared,)* #(#places,)* } = #machine_place;
                 #(#views)*

@@ -26,6 +26,7 @@ use crate::locals::Wanted;
 use crate::lower::is_constructor;
 use crate::macros;
 use crate::parse::finally::catches;
+use crate::parse::recursion::calls_itself;
 use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation, line_column};
 use crate::spans;
 
@@ -159,6 +160,29 @@ fn delegation(names: &Names, types: &Types, span: Span, child: &TokenStream) -> 
     let Types { send, throw, yields, lent, .. } = types;
     let sent = if *lent { quote!(_) } else { quote!(#send) };
     quote_spanned!(span=> #krate::private::delegate::<#sent, #throw, #yields, _>(#child).value())
+}
+
+/// A delegation of the function to itself as a call.
+fn call_of_itself(names: &Names, types: &Types, span: Span, call: &TokenStream) -> TokenStream {
+    let krate = spans::at(span, &names.krate);
+    let Types { send, throw, yields, lent, .. } = types;
+    let sent = if *lent { quote!(_) } else { quote!(#send) };
+    quote_spanned!(span=> #krate::private::call_of_itself::<#sent, #throw, #yields, _>(#call))
+}
+
+/// Its arguments in the words of the machine, where they are the whole of a `let`: what is made there for an argument lives longer.
+fn typed_arguments(names: &Names, call: &Expr) -> TokenStream {
+    let Expr::Call(call) = call else { return call.to_token_stream() };
+    let function = &call.func;
+    let arguments = call.args.iter().zip(&names.parameters).map(|(argument, ty)| match argument {
+        Expr::Lit(_) | Expr::Path(_) | Expr::Binary(_) | Expr::Cast(_) | Expr::Field(_) => {
+            let span = argument.span();
+            let name = Ident::new("argument", Span::mixed_site().located_at(span));
+            quote_spanned!(span=> { let #name: #ty = #argument; #name })
+        }
+        _ => argument.to_token_stream(),
+    });
+    quote_spanned!(call.span()=> #function(#(#arguments),*))
 }
 
 /// What the check calls a value on its way out. Nobody uses one of type `!`: an underscore says that this is meant.
@@ -402,6 +426,10 @@ impl<'a> Plain<'a> {
                 true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#value)),
                 false => quote_spanned!(span=> #krate::private::awaited(#value)),
             };
+        }
+        if self.names.calls_itself && calls_itself(suspension) {
+            let value = suspension.expr.as_deref().map(|call| typed_arguments(self.names, call));
+            return call_of_itself(self.names, self.types, span, &value.unwrap_or_default());
         }
         if is_delegation(suspension) {
             return delegation(self.names, self.types, span, &value.unwrap_or_default());

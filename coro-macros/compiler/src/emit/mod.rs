@@ -4,6 +4,7 @@
 //! Out: a function of the same name and arguments that returns `impl Coroutine`, with all of the machine inside it.
 
 mod beside;
+mod calls;
 mod check;
 mod exhaustive;
 mod jumps;
@@ -28,6 +29,7 @@ use syn::{Expr, ExprMethodCall, FnArg, Pat, Type, parse_quote};
 use crate::layout::Layout;
 use crate::liveness::patterns::bindings;
 use crate::locals::LocalId;
+use crate::lower::parameters;
 use crate::macros;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
@@ -63,6 +65,12 @@ pub struct Names {
     pub yielded: Ident,
     /// What a child returned.
     pub returned: Ident,
+    /// The step's argument for what a call of the function itself has returned.
+    pub result: Ident,
+    /// The function delegates to itself.
+    pub calls_itself: bool,
+    /// The types of its arguments then.
+    pub parameters: Vec<Type>,
     /// The bindings of the first value sent.
     pub first: Vec<LocalId>,
     /// Whether something other than `()` is sent.
@@ -111,6 +119,9 @@ impl Names {
             machine_label: quote!('machine),
             yielded: fresh("yielded", taken, home),
             returned: fresh("returned", taken, home),
+            result: fresh("result", taken, home),
+            calls_itself: false,
+            parameters: Vec::new(),
             first: Vec::new(),
             sends: source.options.send.as_ref().is_some_and(|ty| !is_unit(ty)),
             throws: source.options.throw.is_some(),
@@ -197,6 +208,11 @@ pub fn emit(
     let mut names = Names::of(source, &state, &taken);
     names.first = first;
     names.guesses = guesses;
+    if tree.calls_itself_by.is_some() {
+        names.calls_itself = true;
+        let parameters = parameters(source, resolved).into_iter().flatten();
+        names.parameters = parameters.map(|(_, ty)| ty).collect();
+    }
     let written = |local: LocalId| match receiver(source).filter(|_| resolved.arguments[0].local == local) {
         Some(receiver) => Ident::new("self", receiver.self_token.span),
         None => resolved.locals[local].name.clone(),
@@ -220,6 +236,8 @@ pub fn emit(
     let machine = machine(source, resolved, beside, tree, layout, &names, &types)
         .unwrap_or_else(|| signature::refused(source, &names, &types));
     let check = check::check(source, &argument_names(resolved), &names, &types);
+    let same = tree.calls_itself_by.as_ref();
+    let same = same.map(|called| calls::same_function(source, called, &argument_names(resolved)));
     let machine = match &names.link {
         // rustc meets the machine first, and infers its types; the check is then of the same.
         Some(link) => {
@@ -231,7 +249,7 @@ pub fn emit(
             };
             quote! { #(#items)* #enumeration let #link = #krate::private::#linked::new(); if true { #machine } else { #check } }
         }
-        None => quote! { #(#items)* #enumeration #check #machine },
+        None => quote! { #(#items)* #enumeration #check #same #machine },
     };
     signature::around(source, resolved, &names, &types, machine)
 }
@@ -255,7 +273,8 @@ fn machine(
     let prologue = prologue(resolved, names);
     let arguments: Vec<LocalId> = resolved.arguments.iter().map(|argument| argument.local).collect();
     let has_prologue = !prologue.is_empty();
-    let mut step = step::Step::new(tree, layout, names, &mut resolved.locals);
+    let empty = beside.empty(resolved, layout, names);
+    let mut step = step::Step::new(tree, layout, names, &empty, &mut resolved.locals);
     let mut arms = Vec::new();
     let mut prologue = Some(prologue);
     for state in &layout.states {
@@ -263,6 +282,7 @@ fn machine(
     }
     let delegates = step.delegates;
     let resumes = has_prologue || delegates || step.takes_sent;
+    let takes_result = step.takes_result;
     if step.valueless.found && names.checked {
         return None;
     }
@@ -295,7 +315,7 @@ fn machine(
         false => quote!(#state::Unresumed { #(#fields),* }),
     };
     let signature = &types.signature;
-    let (resumed_with, outcome) = (&types.resume, &types.outcome);
+    let (resumed_with, mut outcome) = (&types.resume, types.outcome.clone());
     let capture = match &source.kind {
         Kind::Closure { capture, .. } => capture.to_token_stream(),
         Kind::Function { .. } => TokenStream::new(),
@@ -311,11 +331,21 @@ fn machine(
         true => quote!(#allowed #[allow(dangerous_implicit_autorefs)]),
         false => allowed,
     };
-    let Around { first_state, parameter, unpack, is_unsafe } =
-        beside.around(unresumed, &of_state, resolved, layout, names);
+    let first_state = empty.around(unresumed);
+    let Around { parameter, pointee, unpack, is_unsafe } = beside.around(&of_state, resolved, layout, names);
     // What makes this right stands at the head of `coro_core`'s `slot.rs`.
     let imports = resolved.moves.takes_parts.then(|| quote!(use #krate::private::moves::*;));
     let body = if is_unsafe { quote!(unsafe { #imports #unpack #body }) } else { quote!(#unpack #body) };
+    let mut result = TokenStream::new();
+    if names.calls_itself {
+        let signature::Types { yields, inferred_returns, .. } = types;
+        outcome = quote! {
+            #krate::CoroutineState<#krate::private::Handover<#yields, #pointee>, #inferred_returns>
+        };
+        let name = &names.result;
+        let name = if takes_result { quote!(mut #name) } else { quote!(_) };
+        result = quote!(#name: ::core::option::Option<#inferred_returns>,);
+    }
     let made = match &names.link {
         Some(link) if source.cleans => quote!(#link.cleaning_machine),
         Some(link) => quote!(#link.machine),
@@ -333,16 +363,23 @@ fn machine(
                 false => quote!(#krate::private::async_machine::<#returns, _, _>),
             }
         }
+        None if names.calls_itself && names.slots.is_empty() => {
+            quote!(#krate::private::recursive_machine::<#signature, _, _>)
+        }
+        None if names.calls_itself => quote!(#krate::private::framed_machine::<#signature, _, _>),
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };
+    // What is wrong with its type is that another function is called.
+    let called = tree.calls_itself_by.as_ref().map_or_else(Span::call_site, Spanned::span);
+    let made_machine = Ident::new("machine", Span::call_site().located_at(called));
     Some(quote! {
         // Arms with code stand in source order, so that rustc meets every type where it meets it in the source.
         #allowed
         let machine = #made(
             #first_state,
-            #capture |#parameter, #resume: #resumed_with| -> #outcome { #body },
+            #capture |#parameter, #result #resume: #resumed_with| -> #outcome { #body },
         );
-        machine
+        #made_machine
     })
 }
 

@@ -16,6 +16,7 @@ use std::ops::RangeInclusive;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 
+use super::outcome::Returns;
 use super::step::Step;
 use crate::layout::{Role, State};
 use crate::liveness::assigned::Assigned;
@@ -89,6 +90,22 @@ impl Step<'_> {
                     // What nobody looks at is dropped at once. A `()` is not even taken.
                     None if self.names.throws || self.names.sends => pieces.push(Piece::Code(quote!(#sent;))),
                     None => {}
+                }
+            }
+            (Role::Call, Some(NodeKind::Call { bind, .. })) => {
+                let result = spans::name_at(span, &self.names.result);
+                let returned = quote_spanned!(span=> #result.take().expect("its own call has returned"));
+                match *bind {
+                    Some(local) => {
+                        self.takes_result = true;
+                        self.take_value(local, returned, facts, pieces);
+                    }
+                    None if matches!(self.names.returns, Returns::Nothing) => {}
+                    // What nobody looks at is dropped at once.
+                    None => {
+                        self.takes_result = true;
+                        pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#returned);)));
+                    }
                 }
             }
             (Role::Delegation | Role::Await, Some(NodeKind::Delegate { child, bind, .. })) => {

@@ -9,7 +9,7 @@ use syn::{Lifetime, ReturnType, Type, parse_quote};
 
 use super::outcome::Returns;
 use super::{Names, argument_names, check, is_unit, lifetimes, plain_arguments, state};
-use crate::parse::{Kind, Source};
+use crate::parse::{Kind, Source, inferred};
 use crate::resolve::Resolved;
 
 /// The types that go in and come out, as the expansion writes them.
@@ -54,8 +54,7 @@ impl Types {
             ReturnType::Default if matches!(source.kind, Kind::Closure { .. }) && returns => parse_quote!(_),
             ReturnType::Default => unit,
         };
-        let mut inferred_returns = returns.clone();
-        Infer.visit_type_mut(&mut inferred_returns);
+        let inferred_returns = inferred(&returns);
         let mut lent_send = send.clone();
         let mut elided = Elided(false);
         elided.visit_type_mut(&mut lent_send);
@@ -114,18 +113,6 @@ impl VisitMut for Elided {
 
     fn visit_type_fn_ptr_mut(&mut self, _: &mut syn::TypeFnPtr) {
         // The elided lifetimes of a function pointer are its own.
-    }
-}
-
-/// `impl Trait` is a type of the signature only: elsewhere it is inferred.
-struct Infer;
-
-impl VisitMut for Infer {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        if matches!(ty, Type::ImplTrait(_)) {
-            *ty = parse_quote!(_);
-        }
-        visit_mut::visit_type_mut(self, ty);
     }
 }
 
@@ -249,11 +236,7 @@ pub fn declared(output: &ReturnType) -> Returns {
         ReturnType::Default => Returns::Nothing,
         ReturnType::Type(_, ty) if is_unit(ty) => Returns::Nothing,
         ReturnType::Type(_, ty) if matches!(**ty, Type::Never(_) | Type::ImplTrait(_)) => Returns::Inferred,
-        ReturnType::Type(_, ty) => {
-            let mut ty = (**ty).clone();
-            Infer.visit_type_mut(&mut ty);
-            Returns::Declared(Box::new(ty))
-        }
+        ReturnType::Type(_, ty) => Returns::Declared(Box::new(inferred(ty))),
     }
 }
 

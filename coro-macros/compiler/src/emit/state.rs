@@ -141,6 +141,7 @@ fn doc(state: &State) -> String {
         Role::Suspension => format!(" Suspended at the `yield` in line {line}."),
         Role::Await => format!(" Waiting at the `.await` in line {line}."),
         Role::Delegation => format!(" Handed over to the child in line {line}."),
+        Role::Call => format!(" Waiting for its own call in line {line}."),
         Role::Head(kind) => {
             let word = match kind {
                 LoopKind::For => "for",

@@ -14,6 +14,7 @@ use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
+use super::beside::Empty;
 use super::exhaustive::match_all;
 use super::leaf::Leaf;
 use super::pieces::Piece;
@@ -63,6 +64,7 @@ pub struct Step<'a> {
     pub(super) tree: &'a Tree,
     pub(super) layout: &'a Layout,
     pub(super) names: &'a Names,
+    pub(super) empty: &'a Empty,
     pub(super) flow: Flow<'a>,
     starts: HashMap<Place, Start<'a>>,
     /// The state whose arm is written.
@@ -93,6 +95,8 @@ pub struct Step<'a> {
     pub(super) has_code: bool,
     /// Whether some arm binds what was sent.
     pub takes_sent: bool,
+    /// Whether some arm takes what a call of the function itself has returned.
+    pub takes_result: bool,
     /// Whether some state hands over to a child. A child is resumed where it lies: the arms match the state by reference,
     /// and take it out themselves.
     pub delegates: bool,
@@ -104,7 +108,13 @@ pub struct Step<'a> {
 
 impl<'a> Step<'a> {
     /// Prepares to write the arms for `layout`.
-    pub fn new(tree: &'a Tree, layout: &'a Layout, names: &'a Names, locals: &'a mut Locals) -> Self {
+    pub fn new(
+        tree: &'a Tree,
+        layout: &'a Layout,
+        names: &'a Names,
+        empty: &'a Empty,
+        locals: &'a mut Locals,
+    ) -> Self {
         let mut starts = HashMap::new();
         starts.insert(Place::Start, (Vec::new(), &tree.body, 0));
         find_starts(&tree.body, &[], &mut starts);
@@ -114,6 +124,7 @@ impl<'a> Step<'a> {
             tree,
             layout,
             names,
+            empty,
             flow: Flow::new(locals),
             starts,
             current: Place::Start,
@@ -130,6 +141,7 @@ impl<'a> Step<'a> {
             goes_back: false,
             has_code: false,
             takes_sent: false,
+            takes_result: false,
             delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
             drops,
             valueless: Valueless::default(),
@@ -277,15 +289,19 @@ impl<'a> Step<'a> {
         let child = self.unique(*child);
         let yielded = format_ident!("yielded", span = Span::mixed_site());
         let resumed = match self.names.checked {
+            true if self.names.calls_itself => {
+                quote_spanned!(state.span=> #krate::resume_child!(#child, #resume, #krate::private::Value))
+            }
             true => quote_spanned!(state.span=> #krate::resume_child!(#child, #resume)),
             false => quote_spanned!(state.span=>
                 #krate::Coroutine::resume(::core::pin::Pin::new(#child), #resume.take())
             ),
         };
         let pattern = quote_spanned!(state.span=> #name::#variant { #child, .. });
+        let passed_on = self.yielded(state.span, quote!(#yielded));
         let body = quote_spanned! {state.span=>
             match #resumed {
-                #krate::Yielded(#yielded) => return #krate::Yielded(#yielded),
+                #krate::Yielded(#yielded) => return #passed_on,
                 #krate::Complete(#returned) => { #body }
             }
         };
@@ -465,6 +481,11 @@ impl<'a> Step<'a> {
                 let start = (*to == Child::Coroutine)
                     .then(|| quote_spanned!(span=> #resume = #krate::Resume::Start;));
                 pieces.push(Piece::Code(quote!(#start #jump)));
+                facts.reachable = false;
+            }
+            NodeKind::Call { arguments, is_tail, .. } => {
+                let code = self.call(node, arguments, *is_tail, facts);
+                pieces.push(Piece::Code(code));
                 facts.reachable = false;
             }
             NodeKind::Loop(..) => {
@@ -661,6 +682,9 @@ impl<'a> Step<'a> {
         let krate = spans::at(span, &self.names.krate);
         match self.names.is_async {
             true => quote_spanned!(span=> #krate::Yielded(#krate::private::Pause::Item(#value))),
+            false if self.names.calls_itself => {
+                quote_spanned!(span=> #krate::Yielded(#krate::private::Value(#value)))
+            }
             false => quote_spanned!(span=> #krate::Yielded(#value)),
         }
     }
@@ -693,7 +717,7 @@ fn find_starts<'t>(seq: &'t Seq, path: &[Around<'t>], starts: &mut HashMap<Place
         inside.push(Around { seq, index });
         starts.insert(Place::After(node.end), (path.to_vec(), seq, index + 1));
         match &node.kind {
-            NodeKind::Suspend { .. } | NodeKind::Delegate { .. } => {
+            NodeKind::Suspend { .. } | NodeKind::Delegate { .. } | NodeKind::Call { .. } => {
                 starts.insert(Place::At(node.id), (path.to_vec(), seq, index + 1));
             }
             NodeKind::Loop(_, _, body) => {

@@ -11,6 +11,7 @@
 //! destructor, only what is mentioned again.
 
 mod reach;
+pub mod tail;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
@@ -59,6 +60,8 @@ pub enum Role {
     Suspension,
     /// At a `yield_from!`.
     Delegation,
+    /// At a `yield_from!` of the function itself.
+    Call,
     /// At an `.await`.
     Await,
     /// At the head of a loop.
@@ -124,7 +127,7 @@ impl Layout {
     pub fn guesses(&self, tree: &Tree) -> HashSet<(usize, usize)> {
         let mut guesses = tree.guesses.clone();
         for State { role, facts, scope, .. } in &self.states {
-            if matches!(role, Role::Suspension | Role::Delegation) {
+            if matches!(role, Role::Suspension | Role::Delegation | Role::Call) {
                 guesses.extend(
                     facts.guessed().filter(|guess| scope.contains(&guess.local)).map(|guess| guess.at),
                 );
@@ -370,6 +373,7 @@ impl Names {
             Role::Unresumed => "Unresumed",
             Role::Suspension => "Suspend",
             Role::Delegation => "Delegate",
+            Role::Call => "Call",
             Role::Await => "Await",
             Role::Head(LoopKind::For) => "For",
             Role::Head(LoopKind::While) => "While",
@@ -546,6 +550,19 @@ impl Analysis<'_> {
             NodeKind::Delegate { child, bind, .. } => {
                 self.record(Place::At(node.id), facts);
                 facts.set(*child, Init::No);
+                if let Some(bind) = bind {
+                    self.bind(*bind, facts);
+                }
+            }
+            NodeKind::Call { arguments, bind, is_tail } => {
+                for argument in arguments {
+                    facts.set(*argument, Init::No);
+                }
+                if *is_tail {
+                    facts.reachable = false;
+                    return;
+                }
+                self.record(Place::At(node.id), facts);
                 if let Some(bind) = bind {
                     self.bind(*bind, facts);
                 }

@@ -70,6 +70,11 @@ impl Reach<'_> {
                 self.found.push((Place::At(node.id), role, node.span));
                 return Some(Place::At(node.id));
             }
+            NodeKind::Call { is_tail: true, .. } => return None,
+            NodeKind::Call { .. } => {
+                self.found.push((Place::At(node.id), Role::Call, node.span));
+                return Some(Place::At(node.id));
+            }
             NodeKind::Block(label, seq) => {
                 self.node_of.extend(label.map(|label| (label, (node.id, node.end))));
                 let mut ways: BTreeSet<Place> = self.seq(seq, Some(from)).into_iter().collect();

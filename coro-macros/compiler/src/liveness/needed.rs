@@ -104,6 +104,13 @@ impl Walk<'_> {
                 after.insert(*child);
                 self.needed.after.insert(node.id, after.clone());
             }
+            NodeKind::Call { arguments, bind, .. } => {
+                if let Some(bind) = bind {
+                    after.remove(bind);
+                }
+                self.needed.after.insert(node.id, after.clone());
+                after.extend(arguments);
+            }
             NodeKind::Block(label, seq) => {
                 if let Some(label) = label {
                     self.breaks.insert(*label, after.clone());

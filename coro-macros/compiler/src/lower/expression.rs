@@ -15,11 +15,12 @@ use super::temporaries::makes_value;
 use super::{Dest, Lowerer, exits, suspends};
 use crate::diagnostics;
 use crate::liveness::patterns::is_place;
-use crate::liveness::places::root;
+use crate::liveness::places::{local_of, root};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
 use crate::parse::finally::catches;
+use crate::parse::recursion::calls_itself;
 use crate::parse::{is_await, is_delegation};
 use crate::tree::{Child, NodeKind};
 
@@ -203,10 +204,19 @@ impl Lowerer<'_> {
             self.node(span, NodeKind::Suspend { value, bind, catches: catches(suspension) });
             return;
         }
+        let value = value.unwrap_or_else(|| parse_quote!(()));
+        if calls_itself(suspension)
+            && let Expr::Call(call) = &value
+            && local_of(&call.func, self.locals).is_none()
+            && let Some(parameters) = self.parameters.take()
+        {
+            self.call_of_itself(call, &parameters, span, bind);
+            self.parameters = Some(parameters);
+            return;
+        }
         let child = self.fresh("child", span);
         self.locals[child].mutable = true;
         let name = self.name_of(child, span);
-        let value = value.unwrap_or_else(|| parse_quote!(()));
         self.code(parse_quote_spanned!(span=> let mut #name = #value;));
         self.node(span, NodeKind::Delegate { to: Child::Coroutine, child, bind });
     }

@@ -12,12 +12,14 @@ mod discarded;
 mod exits;
 mod expression;
 mod extended;
+mod itself;
 mod lets;
 mod operands;
 mod temporaries;
 
 pub use exits::exit_of;
 pub use extended::is_constructor;
+pub use itself::{Parameters, parameters};
 use lets::may_leave_a_loop;
 
 use std::collections::HashSet;
@@ -63,6 +65,10 @@ pub(crate) struct Lowerer<'a> {
     idents: &'a HashSet<String>,
     /// The path of `coro_core`.
     krate: &'a TokenStream,
+    /// The function's arguments, where it can call itself.
+    parameters: Option<Parameters>,
+    /// What it calls itself by.
+    calls_itself_by: Option<Expr>,
     report: &'a mut Report,
     frames: Vec<Frame>,
     exits: Vec<Exit>,
@@ -97,13 +103,21 @@ pub(crate) struct Lowerer<'a> {
 }
 
 /// Lowers a function.
-pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, report: &mut Report) -> Tree {
+pub fn lower(
+    resolved: &mut Resolved,
+    sent: Simplicity,
+    parameters: Option<Parameters>,
+    krate: &TokenStream,
+    report: &mut Report,
+) -> Tree {
     let Resolved { locals, arguments, first, body, idents, .. } = resolved;
     let first = first.as_ref().map(|pat| bindings(pat, locals)).unwrap_or_default();
     let mut lowerer = Lowerer {
         locals,
         idents,
         krate,
+        parameters,
+        calls_itself_by: None,
         report,
         frames: Vec::new(),
         exits: Vec::new(),
@@ -136,18 +150,20 @@ pub fn lower(resolved: &mut Resolved, sent: Simplicity, krate: &TokenStream, rep
         }
     }
     lowerer.stmts(body, Dest::Return);
-    let Lowerer { out, exits, guesses, .. } = lowerer;
+    let Lowerer { out, exits, guesses, calls_itself_by, .. } = lowerer;
     let mut body = Seq { nodes: out };
     let mut nodes = 0;
     body.number(&mut nodes);
-    Tree { body, exits, guesses }
+    Tree { body, exits, guesses, calls_itself_by }
 }
 
 impl Lowerer<'_> {
     fn node(&mut self, span: Span, kind: NodeKind) {
         match &kind {
             NodeKind::Code(Stmt::Local(local)) => self.declared.extend(bindings(&local.pat, self.locals)),
-            NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => self.declared.extend(*bind),
+            NodeKind::Suspend { bind, .. }
+            | NodeKind::Delegate { bind, .. }
+            | NodeKind::Call { bind, .. } => self.declared.extend(*bind),
             _ => {}
         }
         self.out.push(Node { id: NodeId::default(), end: NodeId::default(), kind, span });
@@ -334,7 +350,9 @@ impl Lowerer<'_> {
             }
             // What is sent, or returned by a child, is bound outside as well.
             Some(
-                NodeKind::Suspend { bind: Some(local), .. } | NodeKind::Delegate { bind: Some(local), .. },
+                NodeKind::Suspend { bind: Some(local), .. }
+                | NodeKind::Delegate { bind: Some(local), .. }
+                | NodeKind::Call { bind: Some(local), .. },
             ) if !self.locals[local].synthetic => {
                 let sent = self.fresh("sent", span);
                 self.locals[sent].synthetic = true;
@@ -343,8 +361,11 @@ impl Lowerer<'_> {
                 let mutable = self.locals[local].mutable.then(|| quote!(mut));
                 let ty = self.locals[local].ty.clone().map(|ty| quote!(: #ty));
                 self.code(parse_quote!(let #mutable #outside #ty;));
-                if let Some(NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. }) =
-                    seq.nodes.last_mut().map(|node| &mut node.kind)
+                if let Some(
+                    NodeKind::Suspend { bind, .. }
+                    | NodeKind::Delegate { bind, .. }
+                    | NodeKind::Call { bind, .. },
+                ) = seq.nodes.last_mut().map(|node| &mut node.kind)
                 {
                     *bind = Some(sent);
                 }

@@ -87,7 +87,9 @@ impl Lowerer<'_> {
     fn gives(&self, node: &Node, local: LocalId) -> bool {
         match &node.kind {
             NodeKind::Code(Stmt::Local(declaration)) => bindings(&declaration.pat, self.locals) == [local],
-            NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => *bind == Some(local),
+            NodeKind::Suspend { bind, .. }
+            | NodeKind::Delegate { bind, .. }
+            | NodeKind::Call { bind, .. } => *bind == Some(local),
             _ => false,
         }
     }

@@ -6,7 +6,7 @@
 mod exits;
 pub mod finally;
 pub mod options;
-mod recursion;
+pub mod recursion;
 mod returning;
 mod yields;
 
@@ -245,6 +245,13 @@ fn finish(mut options: Options, complete: bool, kind: Kind, mut body: Block, rep
     }
     Spelling { report, krate: options.path(), deferred: 0, yields, awaits: is_async }
         .visit_block_mut(&mut body);
+    // In a call, the first value that is sent would be missing.
+    if let Kind::Function { sig, .. } = &kind
+        && !is_async
+        && options.first.is_none()
+    {
+        recursion::mark(&mut body, sig);
+    }
     let output = match &kind {
         Kind::Function { sig, .. } => sig.output.clone(),
         Kind::Closure { .. } => parse_quote!(-> _),
@@ -262,6 +269,22 @@ fn finish(mut options: Options, complete: bool, kind: Kind, mut body: Block, rep
         checkable: complete && !without_loop,
         refused: lost.refused,
     }
+}
+
+/// A type of the signature as one of the body, where an `impl Trait` is inferred.
+pub fn inferred(ty: &Type) -> Type {
+    struct Infer;
+    impl VisitMut for Infer {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            if matches!(ty, Type::ImplTrait(_)) {
+                *ty = parse_quote!(_);
+            }
+            visit_mut::visit_type_mut(self, ty);
+        }
+    }
+    let mut ty = ty.clone();
+    Infer.visit_type_mut(&mut ty);
+    ty
 }
 
 /// What goes in and out of an `async fn` is its task's.

@@ -1,14 +1,82 @@
-//! An `async fn` that calls itself: `Box::pin(f(..))` becomes `recursive(Box::pin(f(..)))`, a `Pin<Box<dyn Future>>`.
+//! Functions that call themselves. What is called would be saved in the machine that calls it, whose type would have no end.
 //!
-//! The future of the call is saved while it is awaited. With its own type, that of the machine would have no end.
+//! - `yield_from!(walk(left))` in the body of `walk` is marked: it becomes a call of the one machine.
+//! - `Box::pin(f(..))` in an `async fn` becomes `recursive(Box::pin(f(..)))`, a `Pin<Box<dyn Future>>`.
 
 use proc_macro2::TokenStream;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprCall, Ident, Item, Macro, parse_quote_spanned};
+use syn::{
+    Block, Expr, ExprCall, ExprYield, GenericParam, Ident, Item, Macro, PathArguments, Signature,
+    parse_quote, parse_quote_spanned,
+};
 
+use super::is_delegation;
 use crate::liveness::methods;
 use crate::macros;
+
+/// Marks the delegations to what `sig` declares.
+///
+/// By its name alone the macro cannot know that the function is meant: beside an associated function, there may be a free
+/// one of the same name. So the emitter has rustc compare their types.
+pub fn mark(body: &mut Block, sig: &Signature) {
+    Marker(sig).visit_block_mut(body);
+}
+
+/// Whether a delegation is a call of the function itself.
+pub fn calls_itself(suspension: &ExprYield) -> bool {
+    suspension.attrs.iter().any(|attr| attr.path().is_ident("itself"))
+}
+
+struct Marker<'a>(&'a Signature);
+
+impl Marker<'_> {
+    /// No generic arguments, or `::<T, N>` as in the signature.
+    fn repeats(&self, arguments: &PathArguments) -> bool {
+        let PathArguments::AngleBracketed(arguments) = arguments else { return arguments.is_none() };
+        let parameters = self.0.generics.params.iter().filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+            GenericParam::Lifetime(_) => None,
+        });
+        let arguments = arguments.args.iter().map(|argument| argument.to_token_stream().to_string());
+        arguments.eq(parameters.map(|parameter| parameter.to_string()))
+    }
+
+    /// `walk(..)`, or `Self::walk(..)`.
+    fn is_called(&self, child: &Expr) -> bool {
+        let Expr::Call(call) = child else { return false };
+        let Expr::Path(function) = &*call.func else { return false };
+        let segments = &function.path.segments;
+        let is_here = match segments.len() {
+            1 => self.0.receiver().is_none(),
+            2 => segments[0].ident == "Self",
+            _ => false,
+        };
+        let is_named = |last: &syn::PathSegment| last.ident == self.0.ident && self.repeats(&last.arguments);
+        is_here
+            && segments.last().is_some_and(is_named)
+            && function.qself.is_none()
+            && call.args.len() == self.0.inputs.len()
+    }
+}
+
+impl VisitMut for Marker<'_> {
+    fn visit_expr_yield_mut(&mut self, suspension: &mut ExprYield) {
+        visit_mut::visit_expr_yield_mut(self, suspension);
+        if is_delegation(suspension) && suspension.expr.as_deref().is_some_and(|child| self.is_called(child))
+        {
+            suspension.attrs.push(parse_quote!(#[itself]));
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        macros::rewrite(mac, &mut |expr, _| self.visit_expr_mut(expr));
+    }
+
+    fn visit_item_mut(&mut self, _: &mut Item) {}
+}
 
 /// Gives the boxed futures of calls to `name` a type that does not name the function's.
 pub fn erase(body: &mut Block, name: &Ident, krate: &TokenStream) {

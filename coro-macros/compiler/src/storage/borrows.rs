@@ -19,7 +19,7 @@ use super::values::{
     boxes, calls_detaching, holds_values, is_into_future, is_owned, is_owned_argument, is_plain_literal,
     makes_values,
 };
-use crate::layout::{Layout, Role};
+use crate::layout::{Layout, Place, Role};
 use crate::liveness::facts::Init;
 use crate::liveness::methods;
 use crate::liveness::patterns::{behind_references, bindings, is_place, references, untyped};
@@ -56,6 +56,7 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
         holds: HashMap::new(),
         values: BTreeSet::new(),
         yields_values: yields.is_some_and(is_owned),
+        arguments: HashMap::new(),
         here: NodeId::default(),
         changed: true,
     };
@@ -65,7 +66,8 @@ pub fn borrowed(tree: &Tree, layout: &Layout, locals: &Locals, yields: Option<&T
     let scopes = Scopes::of(tree, locals);
     let mut found = BTreeSet::new();
     for state in &layout.states {
-        let saved: BTreeSet<LocalId> = state.saved.iter().map(|saved| saved.local).collect();
+        let mut saved: BTreeSet<LocalId> = state.saved.iter().map(|saved| saved.local).collect();
+        saved.extend(walk.arguments.get(&state.place).into_iter().flatten());
         for (borrow, given) in saved.iter().flat_map(|local| walk.holds.get(local)).flatten() {
             if !given.iter().any(|node| scopes.comes_to(borrow.lender(), *node, state.place)) {
                 continue;
@@ -107,6 +109,8 @@ struct Walk<'a> {
     values: BTreeSet<LocalId>,
     /// What is yielded holds no borrow.
     yields_values: bool,
+    /// What is given to calls of the function itself, which keep it until they return.
+    arguments: HashMap<Place, Vec<LocalId>>,
     /// The node that is walked.
     here: NodeId,
     changed: bool,
@@ -117,6 +121,23 @@ impl Walk<'_> {
         seq.nodes.iter().for_each(|node| self.node(node));
         for nodes in seq.nodes.windows(2) {
             self.child(&nodes[0], &nodes[1]);
+        }
+        for (index, node) in seq.nodes.iter().enumerate() {
+            if let NodeKind::Call { arguments, .. } = &node.kind {
+                let made = &seq.nodes[index.saturating_sub(arguments.len())..index];
+                arguments.iter().zip(made).for_each(|(argument, made)| self.argument(*argument, made));
+            }
+        }
+    }
+
+    /// `let node_2: &Node = left;` in front of a call of the function itself, which holds what it was given.
+    fn argument(&mut self, argument: LocalId, made: &Node) {
+        if let NodeKind::Code(Stmt::Local(local)) = &made.kind
+            && let Some(init) = &local.init
+        {
+            self.here = made.id;
+            let held = self.arguments(std::iter::once(&*init.expr), true);
+            self.add(argument, &held);
         }
     }
 
@@ -151,6 +172,11 @@ impl Walk<'_> {
             }
             NodeKind::Delegate { child, bind, .. } => {
                 let held = self.held(*child);
+                bind.iter().for_each(|local| self.add(*local, &held));
+            }
+            NodeKind::Call { arguments, bind, .. } => {
+                self.arguments.insert(Place::At(node.id), arguments.clone());
+                let held = arguments.iter().flat_map(|argument| self.held(*argument)).collect();
                 bind.iter().for_each(|local| self.add(*local, &held));
             }
             NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),

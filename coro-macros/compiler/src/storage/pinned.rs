@@ -170,7 +170,9 @@ impl Pin<'_> {
             }
             let bound = match &node.kind {
                 NodeKind::Code(Stmt::Local(local)) => bindings(&local.pat, self.locals),
-                NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => {
+                NodeKind::Suspend { bind, .. }
+                | NodeKind::Delegate { bind, .. }
+                | NodeKind::Call { bind, .. } => {
                     bind.iter().copied().filter(|bind| !self.unfilled.contains(bind)).collect()
                 }
                 _ => Vec::new(),
@@ -283,7 +285,8 @@ impl Pin<'_> {
             }
             NodeKind::Suspend { value, .. } => value.iter_mut().for_each(|value| self.value(value)),
             NodeKind::Delegate { child, .. } => *child = self.held.get(child).copied().unwrap_or(*child),
-            NodeKind::Exit(_) => {}
+            // The arguments go to the call, and are in no slot.
+            NodeKind::Call { .. } | NodeKind::Exit(_) => {}
             NodeKind::Block(_, seq) | NodeKind::Loop(_, _, seq) => self.seq(seq),
             NodeKind::If(cond, then, otherwise) => {
                 let bound = crate::layout::condition_bindings(cond, self.locals);

@@ -29,7 +29,9 @@ impl Scopes {
                 NodeKind::Code(Stmt::Local(local)) => {
                     self.declare(bindings(&local.pat, locals), (node.id, last.end));
                 }
-                NodeKind::Suspend { bind, .. } | NodeKind::Delegate { bind, .. } => {
+                NodeKind::Suspend { bind, .. }
+                | NodeKind::Delegate { bind, .. }
+                | NodeKind::Call { bind, .. } => {
                     self.declare(bind.iter().copied(), (node.id, last.end));
                 }
                 NodeKind::Block(_, inner) => self.seq(inner, locals),

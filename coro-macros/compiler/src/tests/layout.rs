@@ -1,8 +1,10 @@
 //! The states, and what each of them saves.
 
+use super::printed::Printed;
 use super::{assert_printed, lower, states};
 use crate::Lowered;
 use crate::layout::layout;
+use crate::layout::tail::mark;
 
 #[test]
 fn fib_has_a_state_for_its_loop_and_one_for_its_suspension() {
@@ -160,4 +162,66 @@ fn a_guess_matters_where_a_suspension_follows_in_the_scope_of_the_receiver() {
         let text = format!("#[coroutine] fn f() {{ {without} }}");
         assert!(guessed(&text).is_empty(), "{without}");
     }
+}
+
+/// The states, and the tree when the calls are marked that take their caller's place.
+fn with_tail_calls(text: &str) -> String {
+    let Lowered { mut resolved, mut tree, .. } = lower(text);
+    let states = layout(&tree, &mut resolved);
+    mark(&mut tree, &states, &resolved.locals);
+    Printed(&tree, &resolved.locals).to_string()
+}
+
+#[test]
+fn a_call_with_nothing_behind_it_is_a_tail_call() {
+    assert_printed(
+        &with_tail_calls(
+            "#[coroutine] fn f(n: u32) -> u32 {
+                if n == 0 { return yield_from!(f(1)); }
+                match n { 1 => { let x = yield_from!(f(2)); return x } _ => yield_from!(f(3)) + 1 }
+            }",
+        ),
+        "
+            if n == 0:
+                let n_2 : u32 = 1 ;
+                sent = tail call n_2
+                return sent
+            match n:
+              1 =>
+                let n_3 : u32 = 2 ;
+                x = tail call n_3
+                return x
+              _ =>
+                let n_4 : u32 = 3 ;
+                sent_2 = call n_4
+                return sent_2 + 1
+        ",
+    );
+}
+
+#[test]
+fn the_last_call_of_a_function_that_returns_nothing_is_a_tail_call() {
+    assert_printed(
+        &with_tail_calls("#[coroutine] fn f(n: u32) { yield_!(n); yield_from!(f(n - 1)); }"),
+        "
+            suspend n
+            let n_2 : u32 = n - 1 ;
+            tail call n_2
+            return ()
+        ",
+    );
+}
+
+#[test]
+fn a_call_is_no_tail_call_where_something_is_dropped_behind_it() {
+    assert_printed(
+        &with_tail_calls("#[coroutine] fn f(s: &S) { let guard = s.lock(); yield_!(1); yield_from!(f(s)); }"),
+        "
+            let guard = s . lock () ;
+            suspend 1
+            let s_2 : & S = s ;
+            call s_2
+            return ()
+        ",
+    );
 }

@@ -293,3 +293,38 @@ fn a_delegation_keeps_its_child_in_a_local() {
         ",
     );
 }
+
+#[test]
+fn a_delegation_to_the_function_itself_is_a_call() {
+    assert_printed(
+        &tree(
+            "#[coroutine] fn f(n: u32, r: &R) -> u32 { let x = yield_from!(f(n + 1, r)); yield_from!(f(x)); x }",
+        ),
+        "
+            let n_2 : u32 = n + 1 ;
+            let r_2 : & R = r ;
+            x = call n_2, r_2
+            let mut child = f (x) ;
+            delegate child
+            return x
+        ",
+    );
+}
+
+#[test]
+fn a_method_calls_itself_by_its_path_alone() {
+    assert_printed(
+        &tree(
+            "#[coroutine] fn f(&self) { yield_from!(Self::f(&self.left)); yield_from!(self.right.f()); yield_from!(f(self)); }",
+        ),
+        "
+            let this_2 : & Self = & this . left ;
+            call this_2
+            let mut child = this . right . f () ;
+            delegate child
+            let mut child_2 = f (this) ;
+            delegate child_2
+            return ()
+        ",
+    );
+}

@@ -37,6 +37,12 @@ impl Printed<'_> {
                     let word = if *to == Child::Coroutine { "delegate" } else { "await" };
                     writeln!(out, "{bind}{word} {}", self.1[*child].unique)?;
                 }
+                NodeKind::Call { arguments, bind, is_tail } => {
+                    let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
+                    let word = if *is_tail { "tail call" } else { "call" };
+                    let arguments = arguments.iter().map(|argument| self.1[*argument].unique.to_string());
+                    writeln!(out, "{bind}{word} {}", arguments.collect::<Vec<_>>().join(", "))?;
+                }
                 NodeKind::Block(label, seq) => {
                     match label {
                         Some(label) => writeln!(out, "block {}:", label.0)?,

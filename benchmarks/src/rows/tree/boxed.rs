@@ -1,49 +1,13 @@
-//! A walk over a tree in order, by delegation: each node's coroutine delegates to one coroutine per subtree, so that a
-//! value passes through as many machines as its node is deep. The work is the number of nodes.
+//! The walk with a child in a box for each subtree, so that a value passes through as many machines as its node is deep.
 //!
-//! The walk by hand is the same program: a machine that owns the machine of its subtree. (A stack of nodes in one
-//! machine is faster, whoever writes it; it does not measure delegation.)
+//! The walk by hand is the same program: a machine that owns the machine of its subtree. A coroutine with a stack of its own has
+//! nothing to put in a box: it is in the other row.
 
-use std::sync::LazyLock;
-
-use corosensei::{Coroutine as Stack, Yielder};
 use genawaiter::stack::{Co, let_gen_using};
 
-use crate::driver::{Stackful, drain};
+use super::{NODES, Node, tree};
+use crate::driver::drain;
 use crate::row::{Column, Implementation, Row};
-
-/// The nodes of the whole tree, which is balanced: 13 levels.
-const NODES: u64 = (1 << 13) - 1;
-
-/// A binary tree.
-pub struct Node {
-    value: u64,
-    left: Option<Box<Node>>,
-    right: Option<Box<Node>>,
-}
-
-static TREE: LazyLock<Node> = LazyLock::new(|| {
-    fn balanced(first: u64, nodes: u64) -> Option<Box<Node>> {
-        let half = nodes.checked_sub(1)? / 2;
-        Some(Box::new(Node {
-            value: first + half,
-            left: balanced(first, half),
-            right: balanced(first + half + 1, nodes - 1 - half),
-        }))
-    }
-    *balanced(0, NODES).expect("there are nodes")
-});
-
-/// The largest tree of at most this many nodes at the left edge of the whole.
-fn tree(nodes: u64) -> &'static Node {
-    let mut tree = &*TREE;
-    let mut size = NODES;
-    while size > nodes.max(1) {
-        tree = tree.left.as_ref().expect("an inner node");
-        size /= 2;
-    }
-    tree
-}
 
 type Boxed<'t> = std::pin::Pin<Box<dyn coro_core::Coroutine<Yield = u64, Return = ()> + 't>>;
 
@@ -114,11 +78,11 @@ fn hand(node: &Node) -> Hand<'_> {
 }
 
 native! {
-    mod native {
+    pub mod native {
         use std::ops::{Coroutine, CoroutineState};
         use std::pin::Pin;
 
-        use super::Node;
+        use super::super::Node;
 
         type Boxed<'t> = Pin<Box<dyn Coroutine<Yield = u64, Return = ()> + 't>>;
 
@@ -148,7 +112,7 @@ native! {
 }
 
 #[diapause::coroutine(yield = u64)]
-fn diapaused<'t>(node: &'t Node) {
+pub fn diapaused<'t>(node: &'t Node) {
     if let Some(left) = &node.left {
         let walk: diapaused::State<'t> = diapaused(left);
         yield_all!(box walk);
@@ -170,29 +134,15 @@ async fn produce(co: &Co<'_, u64>, node: &Node) {
     }
 }
 
-fn genawaiter(node: &Node) -> u64 {
+pub fn genawaiter(node: &Node) -> u64 {
     let_gen_using!(machine, async |co| produce(&co, node).await);
     drain(machine)
-}
-
-/// A stack of its own needs no delegation: it recurses.
-fn corosensei(node: &'static Node) -> Stackful<u64> {
-    fn walk(yielder: &Yielder<(), u64>, node: &Node) {
-        if let Some(left) = &node.left {
-            walk(yielder, left);
-        }
-        yielder.suspend(node.value);
-        if let Some(right) = &node.right {
-            walk(yielder, right);
-        }
-    }
-    Stackful(Stack::new(|yielder: &Yielder<(), u64>, ()| walk(yielder, node)))
 }
 
 /// The row.
 pub fn row() -> Row {
     Row {
-        name: "tree_walk",
+        name: "boxed_walk",
         work: NODES,
         yields: |work| hand(tree(work)).count() as u64,
         implementations: Vec::from([
@@ -202,7 +152,6 @@ pub fn row() -> Row {
             Implementation::yielding(Column::Native, |work| crate::driver::Native(native::walk(tree(work)))),
             Implementation::yielding(Column::Diapause, |work| diapaused(tree(work))),
             Implementation::opaque(Column::Genawaiter, |work| genawaiter(tree(work))),
-            Implementation::yielding(Column::Corosensei, |work| corosensei(tree(work))),
         ]),
     }
 }
