@@ -33,6 +33,9 @@ impl Reference {
     /// What a type is, by its syntax.
     pub fn of(ty: &Type) -> Option<Self> {
         match ty {
+            // What a macro was given as a type.
+            Type::Group(inner) => Reference::of(&inner.elem),
+            Type::Paren(inner) => Reference::of(&inner.elem),
             Type::Reference(reference) => Some(Reference::new(reference.mutability.is_some())),
             Type::Path(path) => {
                 let last = path.path.segments.last().filter(|last| last.ident == "Pin")?;

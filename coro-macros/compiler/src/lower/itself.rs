@@ -4,7 +4,8 @@
 
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Expr, FnArg, Receiver, ReceiverKind, Type, parse_quote, parse_quote_spanned};
+use syn::visit_mut::VisitMut;
+use syn::{Expr, FnArg, Lifetime, Receiver, ReceiverKind, Type, parse_quote, parse_quote_spanned};
 
 use super::Lowerer;
 use crate::liveness::trivial::{self, Simplicity};
@@ -24,14 +25,27 @@ pub fn parameters(source: &Source, resolved: &Resolved) -> Option<Parameters> {
     for item in &resolved.items {
         macros::for_each_ident(item.to_token_stream(), &mut |ident| shadowed |= *ident == sig.ident);
     }
+    let lifetimes = sig.generics.lifetimes().map(|parameter| &parameter.lifetime).collect();
     let parameters = resolved.arguments.iter().zip(&sig.inputs).map(|(argument, input)| {
-        let ty = match input {
+        let mut ty = match input {
             FnArg::Typed(typed) => inferred(&typed.ty),
             FnArg::Receiver(receiver) => receiver_type(receiver),
         };
+        OfTheCall(&lifetimes).visit_type_mut(&mut ty);
         (resolved.locals[argument.local].name.clone(), ty)
     });
     (!shadowed).then(|| parameters.collect())
+}
+
+/// Each call has lifetimes of its own: they are inferred.
+struct OfTheCall<'a>(&'a Vec<&'a Lifetime>);
+
+impl VisitMut for OfTheCall<'_> {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if self.0.contains(&&*lifetime) {
+            *lifetime = Lifetime::new("'_", lifetime.span());
+        }
+    }
 }
 
 /// The type of `self`.
