@@ -349,6 +349,44 @@ async fn countdown(n: u32) -> String {
     if n == 0 { String::from("0") } else { format!("{n} {}", Box::pin(countdown(n - 1)).await) }
 }
 
+#[coro_core::coroutine]
+async fn powers(base: u64, exponents: &[u32], found: &mut Vec<u64>) -> u64 {
+    let Some((first, rest)) = exponents.split_first() else { return 0 };
+    pause().await;
+    found.push(base.pow(*first));
+    powers(base, rest, found).await + base.pow(*first)
+}
+
+#[coro_core::coroutine]
+async fn counted(n: u64, sum: u64) -> u64 {
+    if n == 0 {
+        pause().await;
+        return sum;
+    }
+    counted(n - 1, sum + n).await
+}
+
+#[coro_core::coroutine]
+async fn summed(n: u64) -> u64 {
+    if n == 0 {
+        pause().await;
+        return 0;
+    }
+    n + summed(n - 1).await
+}
+
+#[test]
+fn a_function_awaits_itself() {
+    fn is_send<T: Send>(future: T) -> T {
+        future
+    }
+    let mut found = Vec::new();
+    assert_eq!(block_on(is_send(powers(2, &[1, 3, 5], &mut found))), (42, 3));
+    assert_eq!(found, [2, 8, 32]);
+    assert_eq!(block_on(is_send(counted(1_000_000, 0))), (500_000_500_000, 1));
+    assert_eq!(block_on(is_send(summed(1_000_000))), (500_000_500_000, 1));
+}
+
 #[test]
 fn a_function_awaits_itself_in_a_box() {
     assert_eq!(block_on(countdown(3)).0, "3 2 1 0");

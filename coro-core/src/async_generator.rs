@@ -59,6 +59,7 @@ where
         match outcome {
             CoroutineState::Yielded(Pause::Item(item)) => Poll::Ready(Some(item)),
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
+            CoroutineState::Yielded(Pause::Call(never) | Pause::TailCall(never)) => match never {},
             CoroutineState::Yielded(Pause::Cancelled) => {
                 end_as_cancelled(&mut this.state);
                 Poll::Pending

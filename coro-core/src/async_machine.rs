@@ -18,13 +18,17 @@ use crate::machine::{Running, State};
 use crate::{Cancelled, Coroutine, CoroutineState, Resume, ResumePoint, Status};
 
 /// Why a step came back before the end.
-pub enum Pause<Item = Infallible> {
+pub enum Pause<Item = Infallible, Frame = Infallible> {
     /// It waits.
     Pending,
     /// It yields an item, if it is a generator.
     Item(Item),
     /// A cancellation was caught at the `.await` where it stands.
     Cancelled,
+    /// It awaits itself: the machine of that call. The step has put down where the caller goes on.
+    Call(Frame),
+    /// The same, with nothing left to do behind the call.
+    TailCall(Frame),
 }
 
 /// An `async fn` as an explicit state machine.
@@ -83,7 +87,9 @@ where
                 Poll::Ready(value)
             }
             CoroutineState::Yielded(Pause::Pending) => Poll::Pending,
-            CoroutineState::Yielded(Pause::Item(never)) => match never {},
+            CoroutineState::Yielded(Pause::Item(never) | Pause::Call(never) | Pause::TailCall(never)) => {
+                match never {}
+            }
             CoroutineState::Yielded(Pause::Cancelled) => {
                 end_as_cancelled(&mut this.state);
                 Poll::Pending

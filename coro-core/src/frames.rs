@@ -1,12 +1,16 @@
-//! Coroutines that delegate to themselves, and hold borrows meanwhile: `yield_from!(solve(board, row + 1))`.
+//! Coroutines that delegate to themselves, and hold borrows meanwhile: `yield_from!(solve(board, row + 1))`. And `async fn`s
+//! that await themselves: `fetch(link).await`.
 //!
 //! A called machine may borrow what lies in the slots of its caller, so that no machine moves once it has started. They are kept
 //! whole, in lists that never grow beyond what they were made for.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::convert::Infallible;
 use core::mem;
+use core::task::Context;
 
+use crate::async_machine::{Pause, end_as_cancelled};
 use crate::machine::{Machine, Point, Signature, State, machine};
 use crate::recursive::Handover;
 use crate::{Complete, CoroutineState, Resume, Status, Yielded};
@@ -95,6 +99,16 @@ impl<S: State> Frames<S> {
         }
     }
 
+    /// Begins a call.
+    fn call(&mut self, frame: S) {
+        self.calls.get_or_insert_with(|| Box::new(Calls::EMPTY)).push(frame);
+    }
+
+    /// Ends the innermost call. Gives whether there was one.
+    fn leave(&mut self) -> bool {
+        self.calls.as_mut().is_some_and(|calls| calls.pop())
+    }
+
     fn is_in_call(&self) -> bool {
         self.calls.as_ref().is_some_and(|calls| !calls.last.is_empty())
     }
@@ -167,20 +181,48 @@ where
             loop {
                 match step(frames.innermost(), returned.take(), resume) {
                     Yielded(Handover::Value(value)) => return Yielded(value),
-                    Yielded(Handover::Call(call)) => {
-                        frames.calls.get_or_insert_with(|| Box::new(Calls::EMPTY)).push(call);
-                    }
+                    Yielded(Handover::Call(call)) => frames.call(call),
                     // The caller has ended: nothing is left in it.
                     Yielded(Handover::TailCall(call)) => *frames.innermost() = call,
-                    Complete(value) => {
-                        if !frames.calls.as_mut().is_some_and(|calls| calls.pop()) {
-                            return Complete(value);
-                        }
-                        returned = Some(value);
-                    }
+                    Complete(value) if !frames.leave() => return Complete(value),
+                    Complete(value) => returned = Some(value),
                 }
                 resume = Resume::Start;
             }
         },
     )
+}
+
+/// What an `async fn` that awaits itself begins with, and how it is stepped.
+#[allow(clippy::type_complexity)]
+pub fn async_frames<Return, S, Step>(
+    first: S,
+    mut step: Step,
+) -> (Frames<S>, impl FnMut(*mut Frames<S>, &mut Context<'_>) -> CoroutineState<Pause, Return>)
+where
+    S: State,
+    Step: FnMut(*mut S, Option<Return>, &mut Context<'_>) -> CoroutineState<Pause<Infallible, S>, Return>,
+{
+    let step = move |frames: *mut Frames<S>, context: &mut Context<'_>| {
+        let mut returned = None;
+        loop {
+            // SAFETY: who steps a machine has it exclusively, and no other reference to it is used before the step has come back.
+            let frames = unsafe { &mut *frames };
+            match step(frames.innermost(), returned.take(), context) {
+                Yielded(Pause::Pending) => return Yielded(Pause::Pending),
+                Yielded(Pause::Item(never)) => match never {},
+                Yielded(Pause::Call(call)) => frames.call(call),
+                Yielded(Pause::TailCall(call)) => *frames.innermost() = call,
+                Yielded(Pause::Cancelled) if !frames.is_in_call() => return Yielded(Pause::Cancelled),
+                Yielded(Pause::Cancelled) => {
+                    // Its caller finds the cancellation in flight.
+                    end_as_cancelled(frames.innermost());
+                    frames.leave();
+                }
+                Complete(value) if !frames.leave() => return Complete(value),
+                Complete(value) => returned = Some(value),
+            }
+        }
+    };
+    (Frames { calls: None, first }, step)
 }

@@ -14,7 +14,7 @@ pub use crate::slot::{Alias, Held, Kept, Slot, Turn, copied, pinned, take, vacan
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
-pub use crate::frames::framed_machine;
+pub use crate::frames::{async_frames, framed_machine};
 #[cfg(feature = "alloc")]
 pub use crate::recursive::Handover::{Call, TailCall, Value};
 #[cfg(feature = "alloc")]
@@ -447,6 +447,33 @@ macro_rules! awaited_or_cancelled {
                     return $crate::Yielded($crate::private::Pause::Pending);
                 }
             }
+        }
+    }};
+}
+
+/// Goes on when an `async fn` that has awaited itself is back. As at another `.await`, a cancellation beats what is returned.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! called {
+    ($result:ident) => {
+        match $result.take() {
+            ::core::option::Option::Some(value) if !$crate::cancel::in_flight() => value,
+            _ => return $crate::Yielded($crate::private::Pause::Cancelled),
+        }
+    };
+}
+
+/// The same, before a deferred block that awaits: a cancellation is `None`, for the block to come first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! called_or_cancelled {
+    ($result:ident) => {{
+        let value = $result.take();
+        if $crate::cancel::in_flight() {
+            $crate::private::catch_to_unwind();
+            ::core::option::Option::None
+        } else {
+            value
         }
     }};
 }

@@ -238,8 +238,21 @@ use proc_macro::TokenStream;
 /// assert_eq!(run(greet("example")).unwrap().unwrap(), 5);
 /// ```
 ///
-/// An `async fn` that calls itself goes through a box of a named type: `let child: Pin<Box<dyn Future<Output = u64>>> =
-/// Box::pin(factorial(n - 1));`.
+/// An `async fn` awaits itself by its name, or by `Self::name(..)`, as a coroutine delegates to itself: that is a call, and needs no
+/// box.
+///
+/// ```
+/// # use coro_core::run;
+/// #[coro_core::coroutine]
+/// async fn factorial(n: u64) -> u64 {
+///     if n == 0 { 1 } else { n * factorial(n - 1).await }
+/// }
+///
+/// assert_eq!(run(factorial(10)).unwrap(), 3_628_800);
+/// ```
+///
+/// By a method's name it does so in a box, `Box::pin(child.sum()).await`, and by way of another function in one of a named type:
+/// `let child: Pin<Box<dyn Future<Output = u64>>> = Box::pin(other(n - 1));`.
 ///
 /// [`Coroutine::iter`]: ../coro_core/trait.Coroutine.html#method.iter
 /// [`Coroutine::resume_point`]: ../coro_core/trait.Coroutine.html#tymethod.resume_point

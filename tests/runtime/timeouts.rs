@@ -35,6 +35,30 @@ fn too_late_it_is_cancelled_and_the_task_goes_on() {
     .unwrap();
 }
 
+#[test]
+fn what_awaits_itself_is_cancelled_from_the_innermost_call_outwards() {
+    #[coro_core::coroutine]
+    async fn nested(depth: u32, log: &Log) -> u32 {
+        defer! {
+            yield_now().await;
+            log.push(format!("left {depth}"));
+        }
+        if depth == 0 {
+            std::future::pending::<()>().await;
+        }
+        nested(depth - 1, log).await + 1
+    }
+    let log = Log::new();
+    let nested_log = log.clone();
+    run(async move {
+        let log = nested_log;
+        assert_eq!(timeout(ms(5), nested(2, &log)).await, Err(TimedOut));
+        assert_eq!(current_task().unwrap().cancelling(), 0);
+    })
+    .unwrap();
+    assert_eq!(log.take(), ["left 0", "left 1", "left 2"]);
+}
+
 /// 10.
 #[test]
 fn a_limit_of_nothing_around_no_await_does_not_fire() {

@@ -87,6 +87,8 @@ pub enum NodeKind {
         bind: Option<LocalId>,
         /// Nothing is left to do behind the call: it takes the place of its caller.
         is_tail: bool,
+        /// A cancellation is a value: what it binds is an `Option`.
+        catches: bool,
     },
     /// A scope, and a label that can be left.
     Block(Option<LabelId>, Seq),

@@ -4,13 +4,14 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Expr, FnArg, Pat};
 
+use super::Names;
 use super::step::Step;
-use crate::layout::Place;
+use crate::layout::{Place, State};
 use crate::liveness::facts::Facts;
 use crate::locals::LocalId;
 use crate::parse::{Kind, Source};
 use crate::spans;
-use crate::tree::Node;
+use crate::tree::{Node, NodeKind};
 
 impl Step<'_> {
     /// A call: the caller's state is put down, and the step comes back with the first one of the call.
@@ -34,11 +35,26 @@ impl Step<'_> {
             false => quote!(#state::Unresumed { #(#fields),* }),
         };
         let first = self.empty.around(first);
+        let of = self.names.is_async.then(|| quote_spanned!(span=> Pause::));
         if is_tail {
-            return quote_spanned!(span=> return #krate::Yielded(#krate::private::TailCall(#first)););
+            return quote_spanned!(span=> return #krate::Yielded(#krate::private::#of TailCall(#first)););
         }
         let store = self.store(span, &self.target(Place::At(node.id), facts));
-        quote_spanned!(span=> #store return #krate::Yielded(#krate::private::Call(#first));)
+        quote_spanned!(span=> #store return #krate::Yielded(#krate::private::#of Call(#first));)
+    }
+
+    /// What a call of an `async fn` by itself has returned, while the state still keeps what a cancellation ends.
+    pub(super) fn returned(&mut self, state: &State) -> TokenStream {
+        self.takes_result = true;
+        let span = state.span;
+        let catches = matches!(self.before(state), NodeKind::Call { catches: true, .. });
+        let krate = spans::at(span, &self.names.krate);
+        let Names { result, returned, .. } = self.names;
+        let result = spans::name_at(span, result);
+        match catches {
+            true => quote_spanned!(span=> let #returned = #krate::called_or_cancelled!(#result);),
+            false => quote_spanned!(span=> let #returned = #krate::called!(#result);),
+        }
     }
 }
 

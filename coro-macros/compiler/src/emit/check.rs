@@ -419,7 +419,11 @@ impl<'a> Plain<'a> {
 
     fn suspension(&self, suspension: &ExprYield) -> TokenStream {
         let span = suspension.yield_token.span;
-        let value = suspension.expr.as_ref().map(|value| quote!(#value));
+        let of_itself = self.names.calls_itself && calls_itself(suspension);
+        let value = suspension.expr.as_deref().map(|value| match of_itself {
+            true => typed_arguments(self.names, value),
+            false => quote!(#value),
+        });
         if is_await(suspension) {
             let krate = spans::at(span, &self.names.krate);
             return match catches(suspension) {
@@ -427,8 +431,7 @@ impl<'a> Plain<'a> {
                 false => quote_spanned!(span=> #krate::private::awaited(#value)),
             };
         }
-        if self.names.calls_itself && calls_itself(suspension) {
-            let value = suspension.expr.as_deref().map(|call| typed_arguments(self.names, call));
+        if of_itself {
             return call_of_itself(self.names, self.types, span, &value.unwrap_or_default());
         }
         if is_delegation(suspension) {

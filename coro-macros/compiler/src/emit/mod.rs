@@ -339,9 +339,11 @@ fn machine(
     let mut result = TokenStream::new();
     if names.calls_itself {
         let signature::Types { yields, inferred_returns, .. } = types;
-        outcome = quote! {
-            #krate::CoroutineState<#krate::private::Handover<#yields, #pointee>, #inferred_returns>
+        let handover = match source.is_async {
+            true => quote!(Pause<::core::convert::Infallible, #pointee>),
+            false => quote!(Handover<#yields, #pointee>),
         };
+        outcome = quote!(#krate::CoroutineState<#krate::private::#handover, #inferred_returns>);
         let name = &names.result;
         let name = if takes_result { quote!(mut #name) } else { quote!(_) };
         result = quote!(#name: ::core::option::Option<#inferred_returns>,);
@@ -372,13 +374,18 @@ fn machine(
     // What is wrong with its type is that another function is called.
     let called = tree.calls_itself_by.as_ref().map_or_else(Span::call_site, Spanned::span);
     let made_machine = Ident::new("machine", Span::call_site().located_at(called));
+    // Arms with code stand in source order, so that rustc meets every type where it meets it in the source.
+    let step = quote!(#capture |#parameter, #result #resume: #resumed_with| -> #outcome { #body });
+    let value = match names.calls_itself && source.is_async {
+        true => quote!({
+            let (frames, step) = #krate::private::async_frames(#first_state, #step);
+            #made(frames, step)
+        }),
+        false => quote!(#made(#first_state, #step)),
+    };
     Some(quote! {
-        // Arms with code stand in source order, so that rustc meets every type where it meets it in the source.
         #allowed
-        let machine = #made(
-            #first_state,
-            #capture |#parameter, #result #resume: #resumed_with| -> #outcome { #body },
-        );
+        let machine = #value;
         #made_machine
     })
 }

@@ -94,13 +94,16 @@ impl Step<'_> {
             }
             (Role::Call, Some(NodeKind::Call { bind, .. })) => {
                 let result = spans::name_at(span, &self.names.result);
-                let returned = quote_spanned!(span=> #result.take().expect("its own call has returned"));
+                let returned = match self.names.is_async {
+                    true => self.names.returned.to_token_stream(),
+                    false => quote_spanned!(span=> #result.take().expect("its own call has returned")),
+                };
                 match *bind {
                     Some(local) => {
                         self.takes_result = true;
                         self.take_value(local, returned, facts, pieces);
                     }
-                    None if matches!(self.names.returns, Returns::Nothing) => {}
+                    None if matches!(self.names.returns, Returns::Nothing) && !self.names.is_async => {}
                     // What nobody looks at is dropped at once.
                     None => {
                         self.takes_result = true;

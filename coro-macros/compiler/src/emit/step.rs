@@ -142,7 +142,11 @@ impl<'a> Step<'a> {
             has_code: false,
             takes_sent: false,
             takes_result: false,
-            delegates: layout.states.iter().any(|state| matches!(state.role, Role::Delegation | Role::Await)),
+            delegates: layout.states.iter().any(|state| match state.role {
+                Role::Delegation | Role::Await => true,
+                Role::Call => names.is_async,
+                _ => false,
+            }),
             drops,
             valueless: Valueless::default(),
         }
@@ -208,7 +212,8 @@ impl<'a> Step<'a> {
         let name = &self.names.state;
         let variant = &state.name;
         let rest = (!state.saved.is_empty()).then(|| quote!({ .. }));
-        (quote!(#name::#variant #rest), body)
+        let returned = (state.role == Role::Call && self.names.is_async).then(|| self.returned(state));
+        (quote!(#name::#variant #rest), quote!(#returned #body))
     }
 
     /// The pattern of a state that takes all that is saved there.
@@ -266,11 +271,16 @@ impl<'a> Step<'a> {
         declared.collect()
     }
 
+    /// What a state that is no beginning stands behind.
+    pub(super) fn before(&self, state: &State) -> &NodeKind {
+        let (_, seq, index) = &self.starts[&state.place];
+        &seq.nodes[index - 1].kind
+    }
+
     /// An arm that resumes the child where it lies, and goes on when that is complete.
     fn delegation(&self, state: &State, body: TokenStream) -> (TokenStream, TokenStream) {
         let Names { krate, resume, state: name, returned, .. } = self.names;
-        let (_, seq, index) = &self.starts[&state.place];
-        let NodeKind::Delegate { to, child, .. } = &seq.nodes[index - 1].kind else {
+        let NodeKind::Delegate { to, child, .. } = self.before(state) else {
             unreachable!("a delegation stands before its place")
         };
         let variant = &state.name;

@@ -554,7 +554,7 @@ impl Analysis<'_> {
                     self.bind(*bind, facts);
                 }
             }
-            NodeKind::Call { arguments, bind, is_tail } => {
+            NodeKind::Call { arguments, bind, is_tail, .. } => {
                 for argument in arguments {
                     facts.set(*argument, Init::No);
                 }

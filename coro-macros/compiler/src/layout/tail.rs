@@ -48,7 +48,7 @@ impl Tails<'_> {
     /// `ends` says that the function ends behind the node, and which local it returns.
     fn node(&mut self, node: &mut Node, ends: Option<Option<LocalId>>) {
         match &mut node.kind {
-            NodeKind::Call { bind, is_tail, .. } => {
+            NodeKind::Call { bind, is_tail, catches: false, .. } => {
                 let keeps_nothing =
                     self.layout.state(Place::At(node.id)).is_some_and(|state| state.saved.is_empty());
                 *is_tail = keeps_nothing && ends == Some(*bind);

@@ -186,6 +186,15 @@ impl Lowerer<'_> {
         let outer = std::mem::replace(&mut self.hoisting, true);
         let value = suspension.expr.as_deref().map(|value| self.value(value));
         self.hoisting = outer;
+        if calls_itself(suspension)
+            && let Some(Expr::Call(call)) = &value
+            && local_of(&call.func, self.locals).is_none()
+            && let Some(parameters) = self.parameters.take()
+        {
+            self.call_of_itself(call, &parameters, span, bind, catches(suspension));
+            self.parameters = Some(parameters);
+            return;
+        }
         if is_await(suspension) {
             let future = self.fresh("future", span);
             // A future is polled where it lies.
@@ -205,15 +214,6 @@ impl Lowerer<'_> {
             return;
         }
         let value = value.unwrap_or_else(|| parse_quote!(()));
-        if calls_itself(suspension)
-            && let Expr::Call(call) = &value
-            && local_of(&call.func, self.locals).is_none()
-            && let Some(parameters) = self.parameters.take()
-        {
-            self.call_of_itself(call, &parameters, span, bind);
-            self.parameters = Some(parameters);
-            return;
-        }
         let child = self.fresh("child", span);
         self.locals[child].mutable = true;
         let name = self.name_of(child, span);

@@ -65,6 +65,7 @@ impl Lowerer<'_> {
         parameters: &Parameters,
         span: Span,
         bind: Option<LocalId>,
+        catches: bool,
     ) {
         self.calls_itself_by.get_or_insert_with(|| Expr::clone(&call.func));
         let mut arguments = Vec::new();
@@ -79,6 +80,6 @@ impl Lowerer<'_> {
             self.code(parse_quote_spanned!(span=> let #unique: #ty = #value;));
             arguments.push(argument);
         }
-        self.node(span, NodeKind::Call { arguments, bind, is_tail: false });
+        self.node(span, NodeKind::Call { arguments, bind, is_tail: false, catches });
     }
 }

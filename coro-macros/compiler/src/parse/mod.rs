@@ -247,7 +247,7 @@ fn finish(mut options: Options, complete: bool, kind: Kind, mut body: Block, rep
         .visit_block_mut(&mut body);
     // In a call, the first value that is sent would be missing.
     if let Kind::Function { sig, .. } = &kind
-        && !is_async
+        && !(is_async && yields)
         && options.first.is_none()
     {
         recursion::mark(&mut body, sig);

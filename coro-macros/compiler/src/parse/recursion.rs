@@ -1,6 +1,6 @@
 //! Functions that call themselves. What is called would be saved in the machine that calls it, whose type would have no end.
 //!
-//! - `yield_from!(walk(left))` in the body of `walk` is marked: it becomes a call of the one machine.
+//! - `yield_from!(walk(left))` in the body of `walk`, and `walk(left).await`, is marked: it becomes a call of the one machine.
 //! - `Box::pin(f(..))` in an `async fn` becomes `recursive(Box::pin(f(..)))`, a `Pin<Box<dyn Future>>`.
 
 use proc_macro2::TokenStream;
@@ -12,11 +12,11 @@ use syn::{
     parse_quote, parse_quote_spanned,
 };
 
-use super::is_delegation;
+use super::{is_await, is_delegation};
 use crate::liveness::methods;
 use crate::macros;
 
-/// Marks the delegations to what `sig` declares.
+/// Marks where what `sig` declares delegates to itself, or awaits itself.
 ///
 /// By its name alone the macro cannot know that the function is meant: beside an associated function, there may be a free
 /// one of the same name. So the emitter has rustc compare their types.
@@ -24,7 +24,7 @@ pub fn mark(body: &mut Block, sig: &Signature) {
     Marker(sig).visit_block_mut(body);
 }
 
-/// Whether a delegation is a call of the function itself.
+/// Whether a suspension is a call of the function itself.
 pub fn calls_itself(suspension: &ExprYield) -> bool {
     suspension.attrs.iter().any(|attr| attr.path().is_ident("itself"))
 }
@@ -65,7 +65,8 @@ impl Marker<'_> {
 impl VisitMut for Marker<'_> {
     fn visit_expr_yield_mut(&mut self, suspension: &mut ExprYield) {
         visit_mut::visit_expr_yield_mut(self, suspension);
-        if is_delegation(suspension) && suspension.expr.as_deref().is_some_and(|child| self.is_called(child))
+        if (is_delegation(suspension) || is_await(suspension))
+            && suspension.expr.as_deref().is_some_and(|child| self.is_called(child))
         {
             suspension.attrs.push(parse_quote!(#[itself]));
         }

@@ -37,7 +37,7 @@ impl Printed<'_> {
                     let word = if *to == Child::Coroutine { "delegate" } else { "await" };
                     writeln!(out, "{bind}{word} {}", self.1[*child].unique)?;
                 }
-                NodeKind::Call { arguments, bind, is_tail } => {
+                NodeKind::Call { arguments, bind, is_tail, .. } => {
                     let bind = bind.map(|local| format!("{} = ", self.1[local].unique)).unwrap_or_default();
                     let word = if *is_tail { "tail call" } else { "call" };
                     let arguments = arguments.iter().map(|argument| self.1[*argument].unique.to_string());
