@@ -46,9 +46,9 @@ pub fn broadcast(mut targets: Vec<Pin<Box<dyn Sink + '_>>>) -> io::Result<()> {
 #[coro_core::coroutine(send = &[u8])]
 pub fn grep(pattern: &Pattern, mut target: impl Sink, out: &Output) -> io::Result<()> {
     let matches = Rc::new(Cell::new(0_u64));
-    let (name, total) = (pattern.to_string(), Rc::clone(&matches));
+    let total = Rc::clone(&matches);
     defer! {
-        let _ = report_total(out, &name, total.get());
+        let _ = report_total(out, pattern, total.get());
     }
     loop {
         let line = yield_!();
@@ -111,9 +111,9 @@ fn find<'line>(pattern: &Regex, line: &'line [u8]) -> Option<&'line [u8]> {
     Some(found.as_bytes())
 }
 
-fn report_total(out: &Output, name: &str, total: u64) -> io::Result<()> {
+fn report_total(out: &Output, pattern: &Pattern, total: u64) -> io::Result<()> {
     let lines = if total == 1 { "line" } else { "lines" };
-    writeln!(out.borrow_mut(), "{name}: {total} {lines}")
+    writeln!(out.borrow_mut(), "{pattern}: {total} {lines}")
 }
 
 /// The most frequent first.
