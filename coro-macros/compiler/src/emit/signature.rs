@@ -11,6 +11,7 @@ use super::outcome::Returns;
 use super::{Names, argument_names, check, is_unit, lifetimes, plain_arguments, state};
 use crate::parse::{Kind, Source, inferred};
 use crate::resolve::Resolved;
+use crate::spans;
 
 /// The types that go in and come out, as the expansion writes them.
 pub struct Types {
@@ -159,7 +160,8 @@ fn lent_signature(
 /// The type that the function returns. Its span is the macro's, so that it captures lifetimes as edition 2024 does.
 /// `elided` is what an elided lifetime in it is called.
 fn returned(source: &Source, names: &Names, types: &Types, elided: Option<&Lifetime>) -> TokenStream {
-    let krate = &names.krate;
+    let span = Span::call_site().located_at(source.namesake.unwrap_or_else(Span::call_site));
+    let krate = spans::at(span, &names.krate);
     let Types { send, throw, yields, returns, .. } = types;
     let (mut yields, mut returns) = (yields.clone(), returns.clone());
     for ty in [&mut yields, &mut returns] {
@@ -167,7 +169,7 @@ fn returned(source: &Source, names: &Names, types: &Types, elided: Option<&Lifet
     }
     if source.is_async && source.options.yields.is_some() {
         let derives = derived(source);
-        return quote_spanned! {Span::call_site()=>
+        return quote_spanned! {span=>
             impl #krate::private::FusedStream<Item = #yields>
                 + for<'waker> #krate::Coroutine<
                     &'waker ::core::task::Waker,
@@ -181,9 +183,9 @@ fn returned(source: &Source, names: &Names, types: &Types, elided: Option<&Lifet
         let derives = derived(source);
         // An `impl Trait` cannot stand below the `for<'waker>` (E0657).
         if types.returns != types.inferred_returns {
-            return quote_spanned!(Span::call_site()=> impl ::core::future::Future<Output = #returns> #derives);
+            return quote_spanned!(span=> impl ::core::future::Future<Output = #returns> #derives);
         }
-        return quote_spanned! {Span::call_site()=>
+        return quote_spanned! {span=>
             impl ::core::future::Future<Output = #returns>
                 + for<'waker> #krate::Coroutine<
                     &'waker ::core::task::Waker,
@@ -210,9 +212,9 @@ fn returned(source: &Source, names: &Names, types: &Types, elided: Option<&Lifet
     // An iterator is moved between its items.
     let iterator =
         (names.slots.is_empty() && is_unit(send) && is_unit(&returns) && source.options.throw.is_none())
-            .then(|| quote!(+ ::core::iter::FusedIterator<Item = #yields>));
+            .then(|| quote_spanned!(span=> + ::core::iter::FusedIterator<Item = #yields>));
     let derives = derived(source);
-    quote_spanned! {Span::call_site()=>
+    quote_spanned! {span=>
         impl #higher #krate::Coroutine<#arguments Yield = #yields, Return = #returns> #iterator #derives
     }
 }

@@ -39,6 +39,8 @@ pub struct Source {
     pub checkable: bool,
     /// An `async fn`, which suspends at each `.await`.
     pub is_async: bool,
+    /// Where it suspends for what a method of its name makes, which may be of its own type.
+    pub namesake: Option<Span>,
     /// Some `defer!` awaits: dropping the machine runs it, as far as it comes.
     pub cleans: bool,
     /// rustc refuses it in the check, whatever the machine is: it goes to a label that does not exist, or awaits.
@@ -246,12 +248,12 @@ fn finish(mut options: Options, complete: bool, kind: Kind, mut body: Block, rep
     Spelling { report, krate: options.path(), deferred: 0, yields, awaits: is_async }
         .visit_block_mut(&mut body);
     // In a call, the first value that is sent would be missing.
-    if let Kind::Function { sig, .. } = &kind
-        && !(is_async && yields)
-        && options.first.is_none()
-    {
-        recursion::mark(&mut body, sig);
-    }
+    let namesake = match &kind {
+        Kind::Function { sig, .. } if !(is_async && yields) && options.first.is_none() => {
+            recursion::mark(&mut body, sig)
+        }
+        _ => None,
+    };
     let output = match &kind {
         Kind::Function { sig, .. } => sig.output.clone(),
         Kind::Closure { .. } => parse_quote!(-> _),
@@ -266,6 +268,7 @@ fn finish(mut options: Options, complete: bool, kind: Kind, mut body: Block, rep
         body,
         is_async,
         cleans,
+        namesake,
         checkable: complete && !without_loop,
         refused: lost.refused,
     }

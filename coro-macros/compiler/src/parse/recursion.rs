@@ -3,7 +3,7 @@
 //! - `yield_from!(walk(left))` in the body of `walk`, and `walk(left).await`, is marked: it becomes a call of the one machine.
 //! - `Box::pin(f(..))` in an `async fn` becomes `recursive(Box::pin(f(..)))`, a `Pin<Box<dyn Future>>`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
@@ -20,8 +20,12 @@ use crate::macros;
 ///
 /// By its name alone the macro cannot know that the function is meant: beside an associated function, there may be a free
 /// one of the same name. So the emitter has rustc compare their types.
-pub fn mark(body: &mut Block, sig: &Signature) {
-    Marker(sig).visit_block_mut(body);
+///
+/// Gives where it may do so by a method's name: if it does, that is E0720, for which rustc has no better place than the return type.
+pub fn mark(body: &mut Block, sig: &Signature) -> Option<Span> {
+    let mut marker = Marker { sig, namesake: None };
+    marker.visit_block_mut(body);
+    marker.namesake
 }
 
 /// Whether a suspension is a call of the function itself.
@@ -29,13 +33,16 @@ pub fn calls_itself(suspension: &ExprYield) -> bool {
     suspension.attrs.iter().any(|attr| attr.path().is_ident("itself"))
 }
 
-struct Marker<'a>(&'a Signature);
+struct Marker<'a> {
+    sig: &'a Signature,
+    namesake: Option<Span>,
+}
 
 impl Marker<'_> {
     /// No generic arguments, or `::<T, N>` as in the signature.
     fn repeats(&self, arguments: &PathArguments) -> bool {
         let PathArguments::AngleBracketed(arguments) = arguments else { return arguments.is_none() };
-        let parameters = self.0.generics.params.iter().filter_map(|parameter| match parameter {
+        let parameters = self.sig.generics.params.iter().filter_map(|parameter| match parameter {
             GenericParam::Type(parameter) => Some(&parameter.ident),
             GenericParam::Const(parameter) => Some(&parameter.ident),
             GenericParam::Lifetime(_) => None,
@@ -50,25 +57,33 @@ impl Marker<'_> {
         let Expr::Path(function) = &*call.func else { return false };
         let segments = &function.path.segments;
         let is_here = match segments.len() {
-            1 => self.0.receiver().is_none(),
+            1 => self.sig.receiver().is_none(),
             2 => segments[0].ident == "Self",
             _ => false,
         };
-        let is_named = |last: &syn::PathSegment| last.ident == self.0.ident && self.repeats(&last.arguments);
+        let is_named =
+            |last: &syn::PathSegment| last.ident == self.sig.ident && self.repeats(&last.arguments);
         is_here
             && segments.last().is_some_and(is_named)
             && function.qself.is_none()
-            && call.args.len() == self.0.inputs.len()
+            && call.args.len() == self.sig.inputs.len()
     }
 }
 
 impl VisitMut for Marker<'_> {
     fn visit_expr_yield_mut(&mut self, suspension: &mut ExprYield) {
         visit_mut::visit_expr_yield_mut(self, suspension);
-        if (is_delegation(suspension) || is_await(suspension))
-            && suspension.expr.as_deref().is_some_and(|child| self.is_called(child))
-        {
-            suspension.attrs.push(parse_quote!(#[itself]));
+        if !is_delegation(suspension) && !is_await(suspension) {
+            return;
+        }
+        match suspension.expr.as_deref() {
+            Some(child) if self.is_called(child) => suspension.attrs.push(parse_quote!(#[itself])),
+            Some(Expr::MethodCall(child))
+                if child.method == self.sig.ident && self.sig.receiver().is_some() =>
+            {
+                self.namesake = Some(child.method.span());
+            }
+            _ => {}
         }
     }
 
