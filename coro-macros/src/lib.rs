@@ -118,7 +118,7 @@ use proc_macro::TokenStream;
 /// A function delegates to itself by its name, and an associated one by `Self::name(..)`, with its receiver among the arguments.
 /// That is a call: the machine goes on as the callee, and keeps the states of its callers on a stack. To resume it takes as long at
 /// any depth, a depth of a million overflows nothing, and where nothing is left to do behind the call, the callee takes its
-/// caller's place. The machine stands where the innermost call does ([`Coroutine::resume_point`]).
+/// caller's place. The machine stands where the innermost call does ([`Coroutine::resume_point`]). The stack needs the feature `alloc`.
 ///
 /// ```
 /// #[coro_core::coroutine(yield = Vec<u32>)]
