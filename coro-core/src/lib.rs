@@ -43,6 +43,7 @@ mod part;
 #[doc(hidden)]
 pub mod private;
 mod propagate;
+mod receiver;
 mod slot;
 mod states;
 mod stub;

@@ -56,6 +56,7 @@ pub fn enumeration(
         let field = spans::nowhere(&layout.shown[&saved.local]);
         let ty = match by_local.get(&saved.local) {
             Some(ty) => quote!(#ty),
+            None if resolved.locals[saved.local].asked => quote!(#krate::private::KeptUnlessMoved),
             None => quote!(#krate::private::Kept),
         };
         if saved.optional { quote!(#field: ::core::option::Option<#ty>) } else { quote!(#field: #ty) }
