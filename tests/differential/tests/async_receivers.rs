@@ -281,3 +281,90 @@ alike! {
         ask(peer).await
     }
 }
+
+alike! {
+    async fn on_an_early_way_out() -> i64 {
+        let link = Link::open("link");
+        let other = Noisy::new("other");
+        let first = ask(other.weight()).await;
+        if first > 4 {
+            return link.submit(first).await + ask(8).await;
+        }
+        if first > 3 {
+            let peer = link.ping(&other).await;
+            return peer.weight() + ask(9).await;
+        }
+        let sum = link.ping(&other).await.weight() + ask(1).await;
+        sum + link.shutdown_now() + ask(2).await
+    }
+}
+
+alike! {
+    async fn on_the_way_out_of_a_loop() -> i64 {
+        let link = Link::open("link");
+        let mut sum = 0;
+        for name in ["a", "b"] {
+            let turn = Noisy::new(name);
+            sum += ask(turn.weight()).await;
+            if sum > 5 {
+                sum += link.submit(sum).await;
+                break;
+            }
+            sum += link.ping(&turn).await.weight();
+        }
+        ask(sum).await
+    }
+}
+
+/// A protocol whose states are values.
+enum Phase {
+    Hello(Link),
+    Body(Link, i64),
+    Done(i64),
+}
+
+impl Phase {
+    async fn advance(self, by: i64) -> Phase {
+        match self {
+            Phase::Hello(link) => Phase::Body(link, ask(by).await),
+            Phase::Body(link, sum) => Phase::Done(sum + link.submit(sum).await),
+            Phase::Done(sum) => Phase::Done(sum),
+        }
+    }
+
+    fn sum(self) -> i64 {
+        match self {
+            Phase::Done(sum) => note(sum),
+            _ => note(0),
+        }
+    }
+}
+
+alike! {
+    async fn replaced_by_what_becomes_of_it() -> i64 {
+        let mut phase = Phase::Hello(Link::open("link"));
+        let other = Noisy::new("other");
+        for turn in 0..3 {
+            phase = phase.advance(turn).await;
+            note(turn);
+            if ask(turn).await > 8 {
+                break;
+            }
+        }
+        let sum = phase.sum();
+        ask(sum).await
+    }
+}
+
+alike! {
+    async fn replaced_by_what_looks_at_it() -> i64 {
+        let mut link = Link::open("link");
+        let other = Noisy::new("other");
+        while link.hops.len() < 2 {
+            link = if ask(link.hops.len() as i64).await > 5 { link.via("a").via("b") } else { link.twin().via("c").via("d") };
+            ask(1).await;
+        }
+        link = link.twin();
+        ask(link.name.weight()).await
+    }
+}

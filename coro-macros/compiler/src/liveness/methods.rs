@@ -81,36 +81,47 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
     }
 }
 
-/// Whether a method of this name is one of std's that borrow their receivers.
+/// Whether a method of this name is one of std's that borrow their receivers: of these rustc need not be asked.
 pub fn borrows(name: &str) -> bool {
-    lends(name)
-        || computes(name)
+    computes(name)
         || hands_out(name)
         || guards(name)
-        || ["to_", "get", "contains", "push", "pop", "insert", "remove", "sort", "read_", "write_", "poll"]
-            .iter()
-            .any(|start| name.starts_with(start))
+        || ["to_", "as_", "get", "contains"].iter().any(|start| name.starts_with(start))
         || matches!(
             name,
-            "cmp" | "partial_cmp"
+            "len" | "capacity"
+                | "iter"
+                | "iter_mut"
+                | "chars"
+                | "lines"
+                | "keys"
+                | "values"
+                | "cmp"
+                | "partial_cmp"
                 | "eq"
                 | "ne"
                 | "clamp"
+                | "push"
+                | "push_str"
+                | "push_back"
+                | "pop"
+                | "pop_front"
+                | "insert"
+                | "remove"
                 | "clear"
                 | "truncate"
                 | "extend"
                 | "append"
                 | "drain"
                 | "retain"
+                | "sort"
                 | "entry"
                 | "load"
                 | "store"
                 | "set"
                 | "flush"
                 | "recv"
-                | "next"
                 | "elapsed"
-                | "capacity"
         )
         // Of operators, which are implemented for values and for references.
         || matches!(

@@ -22,7 +22,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned};
 
 use super::matched::Bound;
-use super::receivers::Mentions;
+use super::receivers::Asking;
 use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
@@ -45,7 +45,7 @@ pub fn pin(
 ) {
     let held = borrowed.iter().map(|value| (*value, held(*value, resolved))).collect();
     let Resolved { locals, arguments, first, idents, moves, body, .. } = resolved;
-    let mentions = Mentions::of(body, locals);
+    let asking = Asking::new(body, tree, locals);
     let arguments: Vec<LocalId> = arguments.iter().map(|argument| argument.local).collect();
     let mut given = arguments;
     given.extend(first.iter().flat_map(|pat| bindings(pat, locals)));
@@ -56,7 +56,7 @@ pub fn pin(
         krate,
         report,
         held,
-        mentions,
+        asking,
         moves,
         unfilled: BTreeSet::new(),
         in_closure: false,
@@ -133,7 +133,7 @@ pub(super) struct Pin<'a> {
     pub(super) held: HashMap<LocalId, LocalId>,
     /// Where one is moved out of its slot.
     pub(super) moves: &'a mut Moves,
-    pub(super) mentions: Mentions,
+    pub(super) asking: Asking,
     /// Pinned locals that have been declared and have no value yet.
     unfilled: BTreeSet<LocalId>,
     /// In the body of a closure that borrows.
@@ -149,6 +149,7 @@ impl Pin<'_> {
         let mut nodes = Vec::with_capacity(seq.nodes.len());
         for mut node in std::mem::take(&mut seq.nodes) {
             let (id, span) = (node.id, node.span);
+            self.asking.node = id;
             if let NodeKind::Code(Stmt::Expr(Expr::Assign(assign), _)) = &mut node.kind
                 && let Some(held) = self.refilled(assign)
             {

@@ -19,6 +19,7 @@ use super::pinned::Pin;
 use crate::layout::{Layout, Role};
 use crate::liveness::assigned::Assigned;
 use crate::liveness::methods;
+use crate::liveness::needed::{Needed, needed};
 use crate::liveness::places::local_of;
 use crate::locals::{LocalId, Locals};
 use crate::lower::suspends;
@@ -26,13 +27,13 @@ use crate::macros;
 use crate::parse::line_column;
 use crate::resolve::Resolved;
 use crate::spans;
-use crate::tree::{NodeKind, Seq};
+use crate::tree::{NodeId, NodeKind, Seq, Tree};
 
 /// Locals that a method may take by value, and that a state would keep after that: in a slot, they can be empty.
 pub fn kept_after_a_call(resolved: &Resolved, layout: &Layout) -> BTreeSet<LocalId> {
     let Resolved { locals, body, .. } = resolved;
     let mentions = Mentions::of(body, locals);
-    let mut calls = Calls { locals, mentions: &mentions, found: Vec::new() };
+    let mut calls = Calls { locals, mentions: &mentions, replaces: false, found: Vec::new() };
     calls.visit_block(body);
     let kept = |(local, at): &(LocalId, (usize, usize))| {
         locals[*local].wanted.is_none()
@@ -45,10 +46,21 @@ pub fn kept_after_a_call(resolved: &Resolved, layout: &Layout) -> BTreeSet<Local
     calls.found.into_iter().filter(kept).map(|(local, _)| local).collect()
 }
 
+/// Locals that are assigned what a method makes of them, `x = x.next().await`: they may be empty then.
+pub fn replaced(resolved: &Resolved) -> Vec<LocalId> {
+    let Resolved { locals, body, .. } = resolved;
+    let mentions = Mentions::of(body, locals);
+    let mut calls = Calls { locals, mentions: &mentions, replaces: true, found: Vec::new() };
+    calls.visit_block(body);
+    calls.found.into_iter().map(|(local, _)| local).collect()
+}
+
 /// Finds where rustc could be asked whether a method takes a local by value.
 struct Calls<'a> {
     locals: &'a Locals,
     mentions: &'a Mentions,
+    /// Only where the local is assigned.
+    replaces: bool,
     found: Vec<(LocalId, (usize, usize))>,
 }
 
@@ -56,7 +68,11 @@ impl<'ast> Visit<'ast> for Calls<'_> {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
         if let Some(local) = local_of(&call.receiver, self.locals)
             && !self.locals.consumes(call)
-            && self.mentions.asks(call, local, self.locals)
+            && match self.replaces {
+                true => self.mentions.replaces(call),
+                false => self.mentions.is_last(call, local) && !self.mentions.assigned.contains(&local),
+            }
+            && self.mentions.may_ask(call, local, self.locals)
         {
             self.found.push((local, line_column(call.method.span())));
         }
@@ -68,18 +84,34 @@ impl<'ast> Visit<'ast> for Calls<'_> {
     fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
 }
 
+/// What tells whether it is worth to ask.
+pub(super) struct Asking {
+    mentions: Mentions,
+    needed: Needed,
+    /// The node that is rewritten.
+    pub(super) node: NodeId,
+}
+
+impl Asking {
+    pub(super) fn new(body: &Block, tree: &Tree, locals: &Locals) -> Self {
+        Asking { mentions: Mentions::of(body, locals), needed: needed(tree, locals), node: NodeId::default() }
+    }
+}
+
 /// Where the source mentions its locals.
-pub(super) struct Mentions {
+struct Mentions {
     /// For the last time.
     last: HashMap<LocalId, (usize, usize)>,
     /// It assigns them as a whole.
     assigned: BTreeSet<LocalId>,
     /// The methods of which an argument suspends: a receiver by value would be moved before that.
     split: HashSet<(usize, usize)>,
+    /// The methods whose receivers are assigned what is made of them.
+    replacing: HashSet<(usize, usize)>,
 }
 
 impl Mentions {
-    pub(super) fn of(body: &Block, locals: &Locals) -> Self {
+    fn of(body: &Block, locals: &Locals) -> Self {
         let mut last = HashMap::new();
         macros::for_every_ident(body.to_token_stream(), &mut |ident| {
             if let Some(local) = locals.find(ident) {
@@ -89,20 +121,30 @@ impl Mentions {
             }
         });
         let assigned = Assigned::by(locals, |visitor| visitor.visit_block(body)).into_iter().collect();
-        let mut split = Split(HashSet::new());
-        split.visit_block(body);
-        Mentions { last, assigned, split: split.0 }
+        let mut methods = Methods { locals, split: HashSet::new(), replacing: HashSet::new(), target: None };
+        methods.visit_block(body);
+        let Methods { split, replacing, .. } = methods;
+        Mentions { last, assigned, split, replacing }
     }
 
-    /// Whether rustc is asked if a method takes its receiver by value: that is worth it only where nothing mentions it any more.
-    /// What is asked names the arguments once more, so their types must not depend on what the method takes.
-    fn asks(&self, call: &ExprMethodCall, receiver: LocalId, locals: &Locals) -> bool {
+    /// Whether the source does not mention the receiver of a method behind it.
+    fn is_last(&self, call: &ExprMethodCall, receiver: LocalId) -> bool {
+        self.last.get(&receiver).is_none_or(|last| *last <= line_column(call.receiver.span()))
+    }
+
+    /// Whether the receiver of a method is assigned what is made of it.
+    fn replaces(&self, call: &ExprMethodCall) -> bool {
+        self.replacing.contains(&line_column(call.method.span()))
+    }
+
+    /// Whether rustc can be asked if a method takes its receiver by value. What is asked names the arguments once more, so their
+    /// types must not depend on what the method takes.
+    fn may_ask(&self, call: &ExprMethodCall, receiver: LocalId, locals: &Locals) -> bool {
         let local = &locals[receiver];
         let is_owner = local.reference.is_none() && !local.dropless() && !local.iterator && !local.in_place;
-        let is_last = self.last.get(&receiver).is_none_or(|last| {
-            *last <= line_column(call.receiver.span())
-                && !self.split.contains(&line_column(call.method.span()))
-        });
+        // A temporary has no name, and is dropped where the receiver would be.
+        let is_split =
+            self.last.contains_key(&receiver) && self.split.contains(&line_column(call.method.span()));
         let is_apart = |argument: &Expr| {
             let mut mentioned = false;
             macros::for_each_ident(argument.to_token_stream(), &mut |ident| {
@@ -111,8 +153,8 @@ impl Mentions {
             !mentioned
         };
         is_owner
-            && is_last
-            && !self.assigned.contains(&receiver)
+            && !is_split
+            && (local.refilled || self.replaces(call) || !self.assigned.contains(&receiver))
             && call.turbofish.is_none()
             && call.args.len() <= LETTERS.clone().count()
             && !methods::borrows(&call.method.to_string())
@@ -120,14 +162,31 @@ impl Mentions {
     }
 }
 
-struct Split(HashSet<(usize, usize)>);
+/// Finds methods by what stands around them.
+struct Methods<'a> {
+    locals: &'a Locals,
+    split: HashSet<(usize, usize)>,
+    replacing: HashSet<(usize, usize)>,
+    /// The local that is assigned.
+    target: Option<LocalId>,
+}
 
-impl<'ast> Visit<'ast> for Split {
+impl<'ast> Visit<'ast> for Methods<'_> {
     fn visit_expr_method_call(&mut self, call: &'ast ExprMethodCall) {
+        let at = line_column(call.method.span());
         if call.args.iter().any(suspends) {
-            self.0.insert(line_column(call.method.span()));
+            self.split.insert(at);
+        }
+        if self.target.is_some() && local_of(&call.receiver, self.locals) == self.target {
+            self.replacing.insert(at);
         }
         syn::visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_assign(&mut self, assign: &'ast syn::ExprAssign) {
+        let outer = std::mem::replace(&mut self.target, local_of(&assign.left, self.locals));
+        self.visit_expr(&assign.right);
+        self.target = outer;
     }
 }
 
@@ -156,8 +215,15 @@ impl Pin<'_> {
         }
     }
 
+    /// Whether rustc is asked if a method takes its receiver by value: that is worth it only where nothing mentions it any more.
     fn asks(&self, call: &ExprMethodCall, held: LocalId) -> bool {
-        !self.in_closure && !self.captures && self.mentions.asks(call, self.value_of(held), self.locals)
+        let Asking { mentions, needed, node } = &self.asking;
+        let value = self.value_of(held);
+        // Where a path leaves, others may go on.
+        let is_last = mentions.is_last(call, value)
+            || mentions.replaces(call)
+            || needed.after.get(node).is_some_and(|needed| !needed.contains(&value));
+        !self.in_closure && !self.captures && is_last && mentions.may_ask(call, value, self.locals)
     }
 
     /// The receiver of a method, a local in a slot: moved out of it if the method takes it by value. The arguments are those

@@ -165,6 +165,7 @@ fn asks(text: &str) -> bool {
 fn the_last_method_of_a_local_in_a_slot_is_asked_for() {
     assert!(asks("async fn f(c: Cmd, d: &Db) { c.apply(d).await; }"));
     assert!(asks("async fn f(c: Cmd) { if g().await { c.apply(1); } h().await; }"));
+    assert!(asks("async fn f(c: Cmd) { if g().await { return c.apply().await; } c.other().await; }"));
     assert!(asks("async fn f() { Cmd::new().apply(&x()).await; }"));
 }
 
