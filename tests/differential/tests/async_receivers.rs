@@ -368,3 +368,13 @@ alike! {
         ask(link.name.weight()).await
     }
 }
+
+alike! {
+    async fn in_macros() -> i64 {
+        let first = Link::open("first").via("hop");
+        let second = Link::open("second");
+        let text = format!("{} {}", first.hops.len(), first.shutdown_now());
+        assert!(ask(1).await + second.shutdown_now() < 100, "{}", text);
+        ask(text.len() as i64).await
+    }
+}

@@ -88,7 +88,6 @@ impl Beside<'_> {
         names: &Names,
     ) -> Vec<(LocalId, Ident)> {
         let mut taken: HashSet<String> = of_state.iter().map(|(_, name)| name.to_string()).collect();
-        // `fn lexer()` may have a local `lexer`.
         taken.extend([&names.state, &name(names)].map(ToString::to_string));
         taken.extend(self.several().map(|memory| union(memory, names).to_string()));
         let beside = slots(resolved).chain(self.in_place.iter().map(|place| place.local));

@@ -21,7 +21,8 @@ use crate::tree::LoopKind;
 /// the machine's: the state only says that it is there.
 pub fn parameters(resolved: &Resolved, layout: &Layout, state: &Ident) -> Vec<(LocalId, Ident)> {
     let mut found = Vec::new();
-    let mut taken: HashSet<String> = HashSet::from([state.to_string()]);
+    // `fn lexer()` may have a local `lexer`, or `lexer_machine`.
+    let mut taken: HashSet<String> = HashSet::from([state.to_string(), format!("{state}Machine")]);
     let saved = layout.states.iter().flat_map(|state| &state.saved);
     for saved in saved.filter(|saved| resolved.locals[saved.local].pinned.is_none()) {
         if found.iter().any(|(known, _)| *known == saved.local) {

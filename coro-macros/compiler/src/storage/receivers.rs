@@ -79,6 +79,11 @@ impl<'ast> Visit<'ast> for Calls<'_> {
         syn::visit::visit_expr_method_call(self, call);
     }
 
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let Some(readable) = macros::read(mac) else { return };
+        readable.for_each_expr(&mut |expr| self.visit_expr(expr));
+    }
+
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
 
     fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
@@ -187,6 +192,11 @@ impl<'ast> Visit<'ast> for Methods<'_> {
         let outer = std::mem::replace(&mut self.target, local_of(&assign.left, self.locals));
         self.visit_expr(&assign.right);
         self.target = outer;
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        let Some(readable) = macros::read(mac) else { return };
+        readable.for_each_expr(&mut |expr| self.visit_expr(expr));
     }
 }
 
