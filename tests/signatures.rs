@@ -885,3 +885,16 @@ fn a_real_reader_as_argument() {
     let (yielded, total) = converse(coroutine, [String::from("--"), String::from("-")]);
     assert_eq!((yielded, total.ok()), (vec![0, 4], Some(6)));
 }
+
+#[coro_core::coroutine]
+async fn sealed(name: String) -> usize {
+    let sealed = name.clone();
+    let sealed_machine = &sealed;
+    coro_core::time::yield_now().await;
+    sealed_machine.len() + name.len()
+}
+
+#[test]
+fn a_local_in_a_slot_may_be_called_as_the_function_is() {
+    assert_eq!(coro_core::run(sealed("ab".to_owned())).unwrap(), 4);
+}

@@ -45,6 +45,7 @@ mod part;
 #[doc(hidden)]
 pub mod private;
 mod propagate;
+mod receiver;
 #[cfg(feature = "alloc")]
 mod recursive;
 mod slot;

@@ -10,7 +10,8 @@ pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
 pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
-pub use crate::slot::{Alias, Held, Kept, Slot, Turn, copied, pinned, take, vacant};
+pub use crate::receiver::Asked;
+pub use crate::slot::{Alias, Held, Kept, KeptUnlessMoved, Slot, Turn, copied, pinned, take, vacant};
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
@@ -38,6 +39,11 @@ use crate::{Coroutine, CoroutineState, Resume};
 /// How parts are moved out of locals in slots.
 pub mod moves {
     pub use crate::part::{Out, OutOfPlace};
+}
+
+/// How it is asked whether a method takes its receiver by value.
+pub mod receivers {
+    pub use crate::receiver::{AskNothing, AskOwned, AskShared, TakenByValue};
 }
 
 /// What a suspension is in the check of a body. It never runs.

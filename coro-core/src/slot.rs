@@ -36,7 +36,9 @@
 //!    dropped before the one that called it.
 //! 4. **A value is dropped once.** `Held` and `Kept` are not `Copy`, and each is made from the other, from the slot's value
 //!    or into it: at every moment at most one of them exists for a slot that is full. A `Held` drops the value; a `Kept`
-//!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed.
+//!    does not, but the machine turns those in its state into `Held`s when it is dropped or closed. Where only rustc knows
+//!    whether a method takes the local by value, a `Held` may be left without a place, and the state notes that: see
+//!    `receiver.rs`. The check calls the same method, and refuses a mention of what has been moved.
 //!    Where a part is moved out of a local that stays, an empty value takes its place: see `part.rs`.
 //!    Slots whose locals are never in scope together share memory: see `overlap!` in `states.rs`.
 //! 5. **Aliasing.** The value lies in an `UnsafeCell` of a type that is not `Unpin`, so neither `&` nor `&mut` to the machine
@@ -148,7 +150,7 @@ pub struct Turn;
 ///
 /// It owns the local, as a `Box` would. What borrows it goes through `place`. Only a slot makes one.
 pub struct Held<'turn, T> {
-    /// Where it lies. Null if it is [`vacant`].
+    /// Where it lies. Null if it is [`vacant`], or a method has moved it.
     pub place: *mut T,
     _turn: PhantomData<&'turn mut Turn>,
 }
@@ -159,6 +161,14 @@ impl<T> Held<'_, T> {
     pub fn keep(self) -> Kept {
         mem::forget(self);
         Kept(())
+    }
+
+    /// What the state keeps of it, if a method may have moved it.
+    #[inline]
+    pub fn keep_unless_moved(self) -> KeptUnlessMoved {
+        let is_there = !self.place.is_null();
+        mem::forget(self);
+        KeptUnlessMoved(is_there)
     }
 
     /// What a macro that the compiler cannot read is given. It lives no longer than this.
@@ -182,7 +192,7 @@ impl<T> Held<'_, T> {
 impl<T> Drop for Held<'_, T> {
     #[inline]
     fn drop(&mut self) {
-        // Nobody sees a vacant one, but it is dropped.
+        // Nobody sees one without a place, but it is dropped.
         if !self.place.is_null() {
             // SAFETY: a `Held` with a place exists only while its slot is full, and it is the only one.
             unsafe { self.place.drop_in_place() }
@@ -249,6 +259,15 @@ impl fmt::Debug for Kept {
     }
 }
 
+/// The same, of a local that is the receiver of a method which may take it by value: whether it is still there.
+pub struct KeptUnlessMoved(bool);
+
+impl fmt::Debug for KeptUnlessMoved {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if self.0 { "(borrowed)" } else { "(moved)" })
+    }
+}
+
 /// What the state keeps of a local in a slot, where some paths may have moved it.
 pub trait Keep<T> {
     /// What the step has of it.
@@ -267,11 +286,20 @@ impl<T> Keep<T> for Kept {
     }
 }
 
-impl<T> Keep<T> for Option<Kept> {
-    type Held<'turn> = Option<Held<'turn, T>>;
+impl<T> Keep<T> for KeptUnlessMoved {
+    type Held<'turn> = Held<'turn, T>;
 
     #[inline]
-    fn held_at<'turn>(self, place: *mut T) -> Option<Held<'turn, T>> {
+    fn held_at<'turn>(self, place: *mut T) -> Held<'turn, T> {
+        Held { place: if self.0 { place } else { ptr::null_mut() }, _turn: PhantomData }
+    }
+}
+
+impl<T, K: Keep<T>> Keep<T> for Option<K> {
+    type Held<'turn> = Option<K::Held<'turn>>;
+
+    #[inline]
+    fn held_at<'turn>(self, place: *mut T) -> Option<K::Held<'turn>> {
         self.map(|kept| kept.held_at(place))
     }
 }

@@ -271,10 +271,12 @@ use proc_macro::TokenStream;
 ///   closure that cannot be: borrow it first.
 /// - A `break` with a value cannot leave the scope of a `defer!` that awaits.
 /// - Nothing can suspend inside a closure, an `async` block, or the arguments of a macro that is not one of std's.
-/// - Whether a method moves its receiver is read off its name, where the receiver is a temporary, or a local that is not
-///   mentioned again. If it only borrows, rustc refuses that (E0793): write `(&x).unwrap()`. If it moves after all, that is
-///   E0382 or E0509: write `{ x }.stop()`, and for a temporary a `let` before it. A wrong name is not seen where the method
-///   borrows what a `Box` holds, or a type whose alignment is 1: such a value is dropped at the next suspension.
+/// - That a method moves its receiver is read off its name, where the receiver is a temporary, or a local that is not
+///   mentioned again. If it only borrows, rustc refuses that (E0793): write `(&x).unwrap()`. A wrong name is not seen where the
+///   method borrows what a `Box` holds, or a type whose alignment is 1: such a value is dropped at the next suspension. Of
+///   other names rustc is asked in an `async fn`, and where the receiver is borrowed across a suspension, unless an argument
+///   is a closure, suspends, or has a type that depends on the method. If it moves where rustc was not asked, that is E0382,
+///   E0507 or E0509: write `{ x }.stop()`, and for a temporary a `let` before it.
 /// - A pattern that binds all parts of a struct which implements `Drop` copies them: the struct is dropped at the next suspension.
 ///   With a `ref`, or matched by reference, it is kept.
 /// - A macro that returns, or leaves a loop, does so in the machine, where that means something else, or is a compile error. `bail!`

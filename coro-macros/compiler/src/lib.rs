@@ -93,8 +93,12 @@ fn compile(source: &Source, report: &mut Report) -> Option<TokenStream> {
         // A large array that is borrowed across a suspension lies in a slot instead.
     };
     if source.is_async || !borrowed.is_empty() {
-        // Of what is in a slot, a part can be moved out. The machine is pinned anyway.
-        for local in &layout.parted {
+        // What is in a slot can be moved out of it, and a part of it. The machine is pinned anyway.
+        for local in storage::receivers::replaced(&resolved) {
+            resolved.locals[local].refilled = true;
+        }
+        let taken = storage::receivers::kept_after_a_call(&resolved, &layout);
+        for local in layout.parted.union(&taken) {
             resolved.locals[*local].parted = borrowed.insert(*local);
         }
     }

@@ -134,9 +134,11 @@ pub struct Local {
     pub wanted: Option<Wanted>,
     /// The future of an `.await`, which is gone when that has its value.
     pub awaited: bool,
+    /// A method may have moved it out of its slot: only its value knows.
+    pub asked: bool,
     /// It owns what is in a slot.
     pub pinned: Option<Pinned>,
-    /// It is in a slot only for a part of it to be moved out.
+    /// It is in a slot only for it or for a part of it to be moved out.
     pub parted: bool,
     /// A part of a value that its pattern passes over.
     pub rest: bool,
@@ -218,6 +220,7 @@ impl Locals {
             reference: None,
             wanted: None,
             awaited: false,
+            asked: false,
             pinned: None,
             parted: false,
             never_guess: false,

@@ -404,8 +404,8 @@ pub fn names_one_of(tokens: TokenStream, names: &std::collections::HashSet<Strin
 /// Looks at every identifier, also in what may be a format string, but at the names of fields and of a macro's arguments:
 /// `"{x}", x = value`. What stands before a `:`, and not behind `let`, is a field or a parameter.
 pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
-    // A field's name follows one dot; two are a range.
-    let mut dots = 0;
+    // A field's name follows one dot; two are a range. Behind `::`, a name is no local's.
+    let (mut dots, mut colons) = (0, 0);
     let mut before = None;
     let mut declares = false;
     let (mut formatted, mut given) = (Vec::new(), Vec::new());
@@ -419,7 +419,9 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
             TokenTree::Ident(ident) if before == Some(',') && is_alone(tokens.peek(), '=') => {
                 given.push(ident.clone());
             }
-            TokenTree::Ident(ident) if dots != 1 && (declares || !is_alone(tokens.peek(), ':')) => {
+            TokenTree::Ident(ident)
+                if dots != 1 && colons != 2 && (declares || !is_alone(tokens.peek(), ':')) =>
+            {
                 look(ident)
             }
             TokenTree::Group(group) => for_each_ident(group.stream(), look),
@@ -427,6 +429,7 @@ pub fn for_each_ident(tokens: TokenStream, look: &mut impl FnMut(&Ident)) {
             _ => {}
         }
         dots = if sign == Some('.') { dots + 1 } else { 0 };
+        colons = if sign == Some(':') { colons + 1 } else { 0 };
         before = sign;
         declares = matches!(&token, TokenTree::Ident(word) if word == "let" || word == "mut");
     }

@@ -98,8 +98,11 @@ impl Beside<'_> {
         of_state: &Parameters,
         resolved: &Resolved,
         layout: &Layout,
+        names: &Names,
     ) -> Vec<(LocalId, Ident)> {
         let mut taken: HashSet<String> = of_state.iter().map(|(_, name)| name.to_string()).collect();
+        taken.extend([&names.state, &name(names)].map(ToString::to_string));
+        taken.extend(self.several().map(|memory| union(memory, names).to_string()));
         let beside = slots(resolved).chain(self.in_place.iter().map(|place| place.local));
         let unsaved = beside.filter(|local| of_state.iter().all(|(known, _)| known != local));
         let named = unsaved.map(|local| (local, parameter(&layout.shown[&local], &mut taken)));
@@ -149,7 +152,7 @@ impl Beside<'_> {
     ) -> TokenStream {
         let Names { krate, state, .. } = names;
         let whole = name(names);
-        let more = self.parameters(of_state, resolved, layout);
+        let more = self.parameters(of_state, resolved, layout, names);
         let ty = |local: &LocalId| {
             let mut both = of_state.iter().chain(&more);
             both.find_map(|(known, name)| (known == local).then_some(name))
@@ -278,7 +281,7 @@ impl Beside<'_> {
                 is_unsafe: names.is_async,
             };
         }
-        let more = self.parameters(of_state, resolved, layout);
+        let more = self.parameters(of_state, resolved, layout, names);
         let holes = of_state.iter().chain(&more).map(|_| quote!(_));
         let alone = self.alone(resolved);
         let slots: Vec<_> = alone.iter().filter_map(|local| slot(resolved, *local)).collect();

@@ -1,7 +1,7 @@
 //! The ways out of an arm: to another state, or to a label inside of the arm.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Lifetime;
 
 use super::shape;
@@ -111,14 +111,16 @@ impl Step<'_> {
         let fields = state.saved.iter().map(|saved| {
             let field = self.unique(saved.local);
             let keeps = saved.only_for_drop && !self.stored.contains(&saved.local);
-            let pinned = self.flow.locals[saved.local].pinned.is_some();
+            let local = &self.flow.locals[saved.local];
+            let pinned = local.pinned.is_some();
+            let keep = format_ident!("{}", if local.asked { "keep_unless_moved" } else { "keep" });
             match (saved.optional, facts.of(saved.local)) {
-                (true, Init::Yes) if pinned => quote!(#field: ::core::option::Option::Some(#field.keep())),
+                (true, Init::Yes) if pinned => quote!(#field: ::core::option::Option::Some(#field.#keep())),
                 (true, Init::Optional) if pinned => {
                     let maybe = self.maybe(saved.local);
-                    quote!(#field: #maybe.map(#krate::private::Held::keep))
+                    quote!(#field: #maybe.map(#krate::private::Held::#keep))
                 }
-                (false, _) if pinned => quote!(#field: #field.keep()),
+                (false, _) if pinned => quote!(#field: #field.#keep()),
                 (true, Init::Yes) if keeps => {
                     quote!(#field: ::core::option::Option::Some(#krate::keep!(#field)))
                 }

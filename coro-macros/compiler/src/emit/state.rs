@@ -21,7 +21,8 @@ use crate::tree::LoopKind;
 /// the machine's: the state only says that it is there.
 pub fn parameters(resolved: &Resolved, layout: &Layout, state: &Ident) -> Vec<(LocalId, Ident)> {
     let mut found = Vec::new();
-    let mut taken: HashSet<String> = HashSet::from([state.to_string()]);
+    // `fn lexer()` may have a local `lexer`, or `lexer_machine`.
+    let mut taken: HashSet<String> = HashSet::from([state.to_string(), format!("{state}Machine")]);
     let saved = layout.states.iter().flat_map(|state| &state.saved);
     for saved in saved.filter(|saved| resolved.locals[saved.local].pinned.is_none()) {
         if found.iter().any(|(known, _)| *known == saved.local) {
@@ -56,6 +57,7 @@ pub fn enumeration(
         let field = spans::nowhere(&layout.shown[&saved.local]);
         let ty = match by_local.get(&saved.local) {
             Some(ty) => quote!(#ty),
+            None if resolved.locals[saved.local].asked => quote!(#krate::private::KeptUnlessMoved),
             None => quote!(#krate::private::Kept),
         };
         if saved.optional { quote!(#field: ::core::option::Option<#ty>) } else { quote!(#field: #ty) }

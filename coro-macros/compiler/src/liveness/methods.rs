@@ -81,6 +81,68 @@ pub fn consumes(name: &str, arguments: usize) -> bool {
     }
 }
 
+/// Whether a method of this name is one of std's that borrow their receivers: of these rustc need not be asked.
+pub fn borrows(name: &str) -> bool {
+    computes(name)
+        || hands_out(name)
+        || guards(name)
+        || ["to_", "as_", "get", "contains"].iter().any(|start| name.starts_with(start))
+        || matches!(
+            name,
+            "len" | "capacity"
+                | "iter"
+                | "iter_mut"
+                | "chars"
+                | "lines"
+                | "keys"
+                | "values"
+                | "cmp"
+                | "partial_cmp"
+                | "eq"
+                | "ne"
+                | "clamp"
+                | "push"
+                | "push_str"
+                | "push_back"
+                | "pop"
+                | "pop_front"
+                | "insert"
+                | "remove"
+                | "clear"
+                | "truncate"
+                | "extend"
+                | "append"
+                | "drain"
+                | "retain"
+                | "sort"
+                | "entry"
+                | "load"
+                | "store"
+                | "set"
+                | "flush"
+                | "recv"
+                | "elapsed"
+        )
+        // Of operators, which are implemented for values and for references.
+        || matches!(
+            name,
+            "add" | "sub" | "mul" | "div" | "rem" | "neg" | "not" | "bitand" | "bitor" | "bitxor" | "shl" | "shr"
+        )
+}
+
+/// Whether the type of what a method or a function of this name gives may depend on what it is used for.
+pub fn infers(name: &str) -> bool {
+    name.starts_with("from")
+        || name.starts_with("parse")
+        || name.ends_with("into")
+        || name.ends_with("default")
+        || name.starts_with("unwrap_or_default")
+        || matches!(
+            name,
+            "collect" | "sum" | "product" | "random" | "gen" | "deserialize" | "unzip" | "partition"
+        )
+}
+
 /// Whether a method of this name gives an iterator or a view that borrows, and so has no destructor.
 pub fn lends(name: &str) -> bool {
     name.starts_with("trim")

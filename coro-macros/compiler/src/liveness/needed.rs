@@ -79,6 +79,8 @@ impl Walk<'_> {
                             return after;
                         }
                     }
+                    // What stands behind it does not follow.
+                    Stmt::Expr(Expr::Break(_) | Expr::Continue(_) | Expr::Return(_), _) => after = Set::new(),
                     _ => {}
                 }
                 self.mention(stmt, &mut after);

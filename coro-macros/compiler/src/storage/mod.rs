@@ -15,6 +15,7 @@ pub mod in_place;
 mod matched;
 pub mod overlap;
 pub mod pinned;
+pub mod receivers;
 mod refill;
 mod scopes;
 mod shown;

@@ -6,7 +6,7 @@
 //! A pinned local becomes two: the value that the source declares, which goes into the slot at once, and the `Held` that
 //! owns it from there on. The `Held` is a local like any other: it is saved, moved and dropped as the source's would be.
 //! Only its mentions differ. As a place it is `(*x.place)`, whose borrows rustc does not limit in the machine: the check of
-//! the body does. By value it is moved out of its slot.
+//! the body does. By value it is moved out of its slot; as the receiver of a method, see `receivers.rs`.
 //!
 //! What is by value here and not in the source would take the local away under a borrow that rustc has found right. So the
 //! check says `({ x })` wherever this pass moves `x`: there rustc sees the same moves, and refuses those that must not be.
@@ -22,6 +22,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{BinOp, Expr, FieldValue, Macro, Pat, Stmt, Token, UnOp, parse_quote, parse_quote_spanned};
 
 use super::matched::Bound;
+use super::receivers::Asking;
 use crate::diagnostics::{self, Report};
 use crate::layout::Layout;
 use crate::liveness::initialised::Captures;
@@ -43,7 +44,8 @@ pub fn pin(
     report: &mut Report,
 ) {
     let held = borrowed.iter().map(|value| (*value, held(*value, resolved))).collect();
-    let Resolved { locals, arguments, first, idents, moves, .. } = resolved;
+    let Resolved { locals, arguments, first, idents, moves, body, .. } = resolved;
+    let asking = Asking::new(body, tree, locals);
     let arguments: Vec<LocalId> = arguments.iter().map(|argument| argument.local).collect();
     let mut given = arguments;
     given.extend(first.iter().flat_map(|pat| bindings(pat, locals)));
@@ -54,6 +56,7 @@ pub fn pin(
         krate,
         report,
         held,
+        asking,
         moves,
         unfilled: BTreeSet::new(),
         in_closure: false,
@@ -64,6 +67,7 @@ pub fn pin(
     pin.seq(&mut tree.body);
     nodes.append(&mut tree.body.nodes);
     tree.body.nodes = nodes;
+    pin.declare_asked(&mut tree.body);
     tree.body.number(&mut 0);
 }
 
@@ -129,6 +133,7 @@ pub(super) struct Pin<'a> {
     pub(super) held: HashMap<LocalId, LocalId>,
     /// Where one is moved out of its slot.
     pub(super) moves: &'a mut Moves,
+    pub(super) asking: Asking,
     /// Pinned locals that have been declared and have no value yet.
     unfilled: BTreeSet<LocalId>,
     /// In the body of a closure that borrows.
@@ -144,6 +149,7 @@ impl Pin<'_> {
         let mut nodes = Vec::with_capacity(seq.nodes.len());
         for mut node in std::mem::take(&mut seq.nodes) {
             let (id, span) = (node.id, node.span);
+            self.asking.node = id;
             if let NodeKind::Code(Stmt::Expr(Expr::Assign(assign), _)) = &mut node.kind
                 && let Some(held) = self.refilled(assign)
             {
@@ -361,7 +367,7 @@ impl Pin<'_> {
     }
 
     /// The same, where the source does not say by itself that it is by value: the check must.
-    fn guessed(&mut self, held: LocalId, name: &Expr) -> Expr {
+    pub(super) fn guessed(&mut self, held: LocalId, name: &Expr) -> Expr {
         let value = &self.locals[self.value_of(held)];
         if value.as_reference().is_none() && !value.trivial {
             self.moves.names.insert(line_column(name.span()));
@@ -404,19 +410,7 @@ impl Pin<'_> {
             Expr::Range(range) => {
                 range.start.iter_mut().chain(&mut range.end).for_each(|end| self.copied_value(end));
             }
-            Expr::MethodCall(call) => {
-                let consumes = self.locals.consumes(call);
-                match self.held_of(&call.receiver) {
-                    Some(held) if consumes && !self.locals[held].never_guess => {
-                        *call.receiver = self.guessed(held, &call.receiver);
-                    }
-                    _ if consumes && self.guessed_part(&mut call.receiver) => {
-                        self.moves.methods.insert(line_column(call.method.span()));
-                    }
-                    _ => self.place(&mut call.receiver),
-                }
-                call.args.iter_mut().for_each(|argument| self.value(argument));
-            }
+            Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => {
                 match self.held_of(&call.func) {
                     Some(held) if self.locals.is_once(&call.func) => {

@@ -154,3 +154,37 @@ fn what_lends_to_one_that_lives_longer_is_gone_by_the_next_suspension() {
         ["x"]
     );
 }
+
+/// Whether rustc is asked how the method `apply` takes its receiver.
+fn asks(text: &str) -> bool {
+    let item: proc_macro2::TokenStream = text.parse().expect("the source should be Rust");
+    crate::attribute(proc_macro2::TokenStream::new(), item).to_string().contains("receiver ! (. apply")
+}
+
+#[test]
+fn the_last_method_of_a_local_in_a_slot_is_asked_for() {
+    assert!(asks("async fn f(c: Cmd, d: &Db) { c.apply(d).await; }"));
+    assert!(asks("async fn f(c: Cmd) { if g().await { c.apply(1); } h().await; }"));
+    assert!(asks("async fn f(c: Cmd) { if g().await { return c.apply().await; } c.other().await; }"));
+    assert!(asks("async fn f() { Cmd::new().apply(&x()).await; }"));
+}
+
+#[test]
+fn a_method_that_others_follow_is_not_asked_for() {
+    assert!(!asks("async fn f(c: Cmd) { c.apply().await; g(&c).await; }"));
+    assert!(!asks("async fn f(mut c: Cmd) { c = Cmd; c.apply().await; }"));
+}
+
+#[test]
+fn nor_one_whose_arguments_cannot_be_named_twice() {
+    assert!(!asks("async fn f(c: Cmd) { c.apply(|x| x).await; }"));
+    assert!(!asks("async fn f(c: Cmd) { c.apply(Vec::new()).await; }"));
+    assert!(!asks("async fn f(c: Cmd) { c.apply(x.into()).await; }"));
+    assert!(!asks("async fn f(c: Cmd) { c.apply(c.len()).await; }"));
+    assert!(!asks("async fn f(c: Cmd) { c.apply::<u8>().await; }"));
+}
+
+#[test]
+fn nor_where_the_receiver_would_be_moved_before_a_suspension() {
+    assert!(!asks("async fn f(c: Cmd) { c.apply(g().await).await; }"));
+}
