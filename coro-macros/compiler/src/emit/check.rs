@@ -117,6 +117,9 @@ pub fn of_stub(source: &Source, arguments: &[Ident], names: &Names, types: &Type
 }
 
 /// `let text = text;` for each argument, in the words of the signature: then it is a local of the body as well.
+///
+/// What the machine has of a reference comes out of a pattern. If that should have been a `&mut`, rustc says so of a `let` in
+/// other words than of a pattern: here is one as well, with a span of its own.
 fn rebound(sig: &syn::Signature, names: &[Ident]) -> TokenStream {
     let inputs = sig.inputs.iter().zip(names).filter_map(|(input, name)| match input {
         syn::FnArg::Typed(typed) => Some((typed, name)),
@@ -128,6 +131,10 @@ fn rebound(sig: &syn::Signature, names: &[Ident]) -> TokenStream {
             match &**pat {
                 Pat::Ident(plain) if plain.subpat.is_none() && plain.by_ref.is_none() => {
                     let name = &plain.ident;
+                    if matches!(*typed.ty, Type::Reference(_) | Type::Ptr(_)) {
+                        let pat = quote!((#pat,));
+                        return quote_spanned!(name.span()=> #(#attrs)* let #pat = (#name,););
+                    }
                     quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;)
                 }
                 _ => quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;),
