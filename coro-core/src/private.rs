@@ -202,7 +202,7 @@ pub fn left<T>(returned: Option<T>) -> T {
 }
 
 /// An `.await` where a cancellation is caught, in the check of a body. It never runs.
-pub fn awaited_or_cancelled<F: IntoFuture>(_future: F) -> Option<F::Output> {
+pub fn awaited_or_cancelled<F: Future<Output = T>, T>(_future: F) -> Option<T> {
     never_runs()
 }
 
@@ -212,7 +212,7 @@ pub fn resumed_or_cancelled<Sent>(_sent: Sent) -> Option<Sent> {
 }
 
 /// What an `.await` is in the check of a body. It never runs.
-pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
+pub fn awaited<F: Future<Output = T>, T>(_future: F) -> T {
     never_runs()
 }
 
@@ -400,12 +400,13 @@ macro_rules! resume_child {
     }};
 }
 
-/// Polls what a machine awaits, where it lies. While it is pending, and when a cancellation is caught there, the step comes back.
+/// What a machine awaits has been polled, where it lies. While it is pending, and when a cancellation is caught there, the step
+/// comes back.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited {
-    ($slot:ident, $context:ident) => {{
-        let polled = ::core::future::Future::poll($slot.pinned(), $context);
+    ($polled:expr) => {{
+        let polled = $polled;
         if $crate::cancel::in_flight() {
             return $crate::Yielded($crate::private::Pause::Cancelled);
         }
@@ -420,8 +421,8 @@ macro_rules! awaited {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited_or_cancelled {
-    ($slot:ident, $context:ident) => {{
-        let polled = ::core::future::Future::poll($slot.pinned(), $context);
+    ($polled:expr) => {{
+        let polled = $polled;
         if $crate::cancel::in_flight() {
             $crate::private::catch_to_unwind();
             ::core::option::Option::None

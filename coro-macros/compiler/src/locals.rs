@@ -8,6 +8,7 @@ use syn::{Expr, ExprMethodCall, Type};
 
 use crate::liveness::methods;
 use crate::liveness::places::local_of;
+use crate::spans::Extent;
 
 /// Which local, in the order of the declarations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -129,8 +130,8 @@ pub struct Local {
     pub reference: Option<Reference>,
     /// The class that the source asks for.
     pub wanted: Option<Wanted>,
-    /// The future of an `.await`, which is gone when that has its value.
-    pub awaited: bool,
+    /// The future of an `.await`, which is gone when that has its value, and where what is awaited stands.
+    pub awaited: Option<Extent>,
     /// It owns what is in a slot.
     pub pinned: Option<Pinned>,
     /// It is in a slot only for a part of it to be moved out.
@@ -214,7 +215,7 @@ impl Locals {
             in_place: false,
             reference: None,
             wanted: None,
-            awaited: false,
+            awaited: None,
             pinned: None,
             parted: false,
             never_guess: false,

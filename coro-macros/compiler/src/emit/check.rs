@@ -25,8 +25,9 @@ use crate::liveness::places::root;
 use crate::locals::Wanted;
 use crate::lower::is_constructor;
 use crate::macros;
+use crate::parse::awaits::{awaited, is_await};
 use crate::parse::finally::catches;
-use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation, line_column};
+use crate::parse::{Kind, Source, is_deferred, is_delegation, line_column};
 use crate::spans;
 
 /// Writes the check. A closure has one only if it needs it, for its borrows: its types are inferred from the machine.
@@ -403,11 +404,13 @@ impl<'a> Plain<'a> {
     fn suspension(&self, suspension: &ExprYield) -> TokenStream {
         let span = suspension.yield_token.span;
         let value = suspension.expr.as_ref().map(|value| quote!(#value));
-        if is_await(suspension) {
+        if let Some(awaited) = awaited(suspension) {
             let krate = spans::at(span, &self.names.krate);
+            // Token for token as in the machine: of what is no future, rustc says so once.
+            let future = awaited.into_future(&value);
             return match catches(suspension) {
-                true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#value)),
-                false => quote_spanned!(span=> #krate::private::awaited(#value)),
+                true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#future)),
+                false => quote_spanned!(span=> #krate::private::awaited(#future)),
             };
         }
         if is_delegation(suspension) {

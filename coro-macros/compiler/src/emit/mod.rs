@@ -5,6 +5,7 @@
 
 mod beside;
 mod check;
+mod children;
 mod exhaustive;
 mod jumps;
 mod leaf;
@@ -205,7 +206,7 @@ pub fn emit(
     names.slots = values.map(|value| written(value).to_string()).collect();
     let borrowed = |value: LocalId| !resolved.locals[value].parted;
     names.lends = resolved.locals.iter().any(|(_, local)| {
-        local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && !local.awaited
+        local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && local.awaited.is_none()
     });
     names.moves = resolved.moves.clone();
     let captures = resolved.moves.captures.iter();

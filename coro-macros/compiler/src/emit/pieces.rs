@@ -96,7 +96,7 @@ impl Step<'_> {
                 facts.set(child, Init::No);
                 let child = self.unique(child);
                 pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#child);)));
-                let returned = self.names.returned.to_token_stream();
+                let returned = spans::name_at(span, &self.names.returned).to_token_stream();
                 match bind {
                     Some(local) => self.take_value(local, returned, facts, pieces),
                     // What nobody looks at is dropped at once.

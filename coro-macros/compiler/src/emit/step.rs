@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
@@ -31,7 +31,7 @@ use crate::tree::{Child, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
 #[derive(Clone, Copy)]
-struct Around<'t> {
+pub(super) struct Around<'t> {
     seq: &'t Seq,
     index: usize,
 }
@@ -56,7 +56,7 @@ struct End {
 const GOES_ON: End = End { falls_to: None, silent: None, last: false };
 
 /// Where a state goes on: the nodes around it, its sequence, and its place there.
-type Start<'t> = (Vec<Around<'t>>, &'t Seq, usize);
+pub(super) type Start<'t> = (Vec<Around<'t>>, &'t Seq, usize);
 
 /// Writes the arms of the step function.
 pub struct Step<'a> {
@@ -64,7 +64,7 @@ pub struct Step<'a> {
     pub(super) layout: &'a Layout,
     pub(super) names: &'a Names,
     pub(super) flow: Flow<'a>,
-    starts: HashMap<Place, Start<'a>>,
+    pub(super) starts: HashMap<Place, Start<'a>>,
     /// The state whose arm is written.
     pub(super) current: Place,
     /// Labels that the arm breaks to.
@@ -252,44 +252,6 @@ impl<'a> Step<'a> {
             }
         });
         declared.collect()
-    }
-
-    /// An arm that resumes the child where it lies, and goes on when that is complete.
-    fn delegation(&self, state: &State, body: TokenStream) -> (TokenStream, TokenStream) {
-        let Names { krate, resume, state: name, returned, .. } = self.names;
-        let (_, seq, index) = &self.starts[&state.place];
-        let NodeKind::Delegate { to, child, .. } = &seq.nodes[index - 1].kind else {
-            unreachable!("a delegation stands before its place")
-        };
-        let variant = &state.name;
-        if let Some(pinned) = self.flow.locals[*child].pinned.as_ref().filter(|_| state.role == Role::Await) {
-            let slot = &pinned.slot;
-            let awaited = match to {
-                Child::Cancellable => {
-                    quote_spanned!(state.span=> #krate::awaited_or_cancelled!(#slot, #resume))
-                }
-                _ => quote_spanned!(state.span=> #krate::awaited!(#slot, #resume)),
-            };
-            let rest = quote!({ .. });
-            let pattern = quote_spanned!(state.span=> #name::#variant #rest);
-            return (pattern, quote_spanned!(state.span=> let #returned = #awaited; #body));
-        }
-        let child = self.unique(*child);
-        let yielded = format_ident!("yielded", span = Span::mixed_site());
-        let resumed = match self.names.checked {
-            true => quote_spanned!(state.span=> #krate::resume_child!(#child, #resume)),
-            false => quote_spanned!(state.span=>
-                #krate::Coroutine::resume(::core::pin::Pin::new(#child), #resume.take())
-            ),
-        };
-        let pattern = quote_spanned!(state.span=> #name::#variant { #child, .. });
-        let body = quote_spanned! {state.span=>
-            match #resumed {
-                #krate::Yielded(#yielded) => return #krate::Yielded(#yielded),
-                #krate::Complete(#returned) => { #body }
-            }
-        };
-        (pattern, body)
     }
 
     /// The rest of the function, from `seq[index]` outwards. `pieces` is what the arm begins with.
