@@ -43,6 +43,14 @@ impl Extent {
         Extent { first, last }
     }
 
+    /// Tokens of the expansion that begin and end where the source does. The first is a keyword, or the name of an item.
+    pub fn around(self, tokens: TokenStream) -> TokenStream {
+        let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+        tokens.first_mut().into_iter().for_each(|first| first.set_span(self.first));
+        tokens.last_mut().into_iter().for_each(|last| last.set_span(self.last));
+        tokens.into_iter().collect()
+    }
+
     /// `function(arguments)` as an expression of this extent, whose function begins where it does: what rustc says of it in the same
     /// words as of what stands there, it says once.
     pub fn call(self, mut function: TokenStream, arguments: impl ToTokens) -> TokenStream {

@@ -32,7 +32,7 @@ use crate::locals::LocalId;
 use crate::macros;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
-use crate::spans;
+use crate::spans::{self, Extent};
 use crate::storage::pinned::Moves;
 use crate::tree::Tree;
 
@@ -50,6 +50,8 @@ pub struct Names {
     pub krate: TokenStream,
     /// The state enum.
     pub state: Ident,
+    /// Where the body stands: what an arm drops at its end, it drops at the end of that.
+    pub body: Extent,
     /// The step's arguments.
     pub machine: Ident,
     pub machine_state: Ident,
@@ -104,6 +106,7 @@ impl Names {
         Names {
             krate,
             state: Ident::new(state, Span::call_site()),
+            body: Extent::of(&source.body),
             machine: fresh("machine", taken, home),
             machine_state: fresh("state", taken, home),
             resume: fresh(if source.is_async { "context" } else { "resume" }, taken, home),

@@ -217,6 +217,11 @@ impl Step<'_> {
         format_ident!("{}_unless_moved", unique, span = unique.span())
     }
 
+    /// The block of a scope. That of the body ends where the body does.
+    pub(super) fn braced(&self, depth: usize, inside: &TokenStream) -> TokenStream {
+        if depth == 0 { self.names.body.around(quote!({ #inside })) } else { quote!({ #inside }) }
+    }
+
     fn binding(&self, local: LocalId) -> TokenStream {
         let name = self.unique(local);
         if self.flow.locals[local].mutable { quote_spanned!(name.span()=> mut #name) } else { quote!(#name) }

@@ -353,14 +353,15 @@ impl<'a> Step<'a> {
         });
         let Some(place) = end.falls_to.filter(|_| declares) else {
             let inside = self.nodes(seq, index, depth, facts, end);
-            return if declares { quote!({ #inside }) } else { inside };
+            return if declares { self.braced(depth, &inside) } else { inside };
         };
         let inside = self.nodes(seq, index, depth, facts, GOES_ON);
         if !facts.reachable {
             return inside;
         }
+        let inside = self.braced(depth, &inside);
         let jump = self.jump(place, facts, end.last);
-        quote!({ #inside } #jump)
+        quote!(#inside #jump)
     }
 
     /// The nodes of one sequence from `index` on. Leaves `facts` unreachable if control does not come to its end.
