@@ -20,7 +20,7 @@ use syn::{
 };
 
 use super::signature::Types;
-use super::{Names, outcome};
+use super::{Names, outcome, receiver};
 use crate::liveness::places::root;
 use crate::locals::Wanted;
 use crate::lower::is_constructor;
@@ -48,9 +48,13 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
     };
     let first =
         source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
-    let rebound = rebound(sig, arguments);
+    let rebound = rebound(sig, arguments, names);
     let statements = &body.stmts;
-    let mut block = Group::new(Delimiter::Brace, quote!(#imports #rebound #first #(#statements)*));
+    let statements = match &names.receiver {
+        Some(name) => receiver::renamed(quote!(#(#statements)*), name),
+        None => quote!(#(#statements)*),
+    };
+    let mut block = Group::new(Delimiter::Brace, quote!(#imports #rebound #first #statements));
     block.set_span(source.body.brace_token.span.join());
     let mut closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
     // The receiver is captured. A closure that may run twice could not give away what it borrows there.
@@ -118,30 +122,35 @@ pub fn of_stub(source: &Source, arguments: &[Ident], names: &Names, types: &Type
 }
 
 /// `let text = text;` for each argument, in the words of the signature: then it is a local of the body as well.
-///
-/// What the machine has of a reference comes out of a pattern. If that should have been a `&mut`, rustc says so of a `let` in
-/// other words than of a pattern: here is one as well, with a span of its own.
-fn rebound(sig: &syn::Signature, names: &[Ident]) -> TokenStream {
-    let inputs = sig.inputs.iter().zip(names).filter_map(|(input, name)| match input {
-        syn::FnArg::Typed(typed) => Some((typed, name)),
-        syn::FnArg::Receiver(_) => None,
-    });
+fn rebound(sig: &syn::Signature, arguments: &[Ident], names: &Names) -> TokenStream {
+    let inputs = sig.inputs.iter().zip(arguments);
     inputs
-        .map(|(typed, name)| {
+        .map(|(input, name)| {
+            let typed = match (input, &names.receiver) {
+                (FnArg::Receiver(receiver), Some(name)) => return receiver::bound(receiver, name),
+                (FnArg::Receiver(_), None) => return TokenStream::new(),
+                (FnArg::Typed(typed), _) => typed,
+            };
             let (attrs, pat) = (&typed.attrs, &typed.pat);
             match &**pat {
                 Pat::Ident(plain) if plain.subpat.is_none() && plain.by_ref.is_none() => {
                     let name = &plain.ident;
-                    if matches!(*typed.ty, Type::Reference(_) | Type::Ptr(_)) {
-                        let pat = quote!((#pat,));
-                        return quote_spanned!(name.span()=> #(#attrs)* let #pat = (#name,););
-                    }
-                    quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;)
+                    let is_reference = matches!(*typed.ty, Type::Reference(_) | Type::Ptr(_));
+                    let (pat, value) = pattern(quote!(#pat), quote!(#name), is_reference);
+                    quote_spanned!(name.span()=> #(#attrs)* let #pat = #value;)
                 }
                 _ => quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;),
             }
         })
         .collect()
+}
+
+/// What an argument is bound by, and to.
+///
+/// What the machine has of a reference comes out of a pattern. If that should have been a `&mut`, rustc says so of a `let` in
+/// other words than of a pattern: here is one as well, with a span of its own.
+pub fn pattern(pat: TokenStream, value: TokenStream, is_reference: bool) -> (TokenStream, TokenStream) {
+    if is_reference { (quote!((#pat,)), quote!((#value,))) } else { (pat, value) }
 }
 
 /// A suspension as a call.

@@ -12,6 +12,7 @@ mod leaf;
 mod lifetimes;
 mod outcome;
 mod pieces;
+mod receiver;
 mod shape;
 mod signature;
 mod state;
@@ -62,6 +63,8 @@ pub struct Names {
     pub taken: Ident,
     /// The loop around the arms.
     pub machine_label: TokenStream,
+    /// What the receiver is called, where the check has that name as well.
+    pub receiver: Option<Ident>,
     /// What a suspension yields.
     pub yielded: Ident,
     /// What a child returned.
@@ -113,6 +116,7 @@ impl Names {
             next: fresh("next", taken, home),
             taken: fresh("taken", taken, home),
             machine_label: quote!('machine),
+            receiver: None,
             yielded: fresh("yielded", taken, home),
             returned: fresh("returned", taken, home),
             first: Vec::new(),
@@ -207,6 +211,13 @@ pub fn emit(
     };
     let values = resolved.locals.iter().filter_map(|(_, local)| Some(local.pinned.as_ref()?.value));
     names.slots = values.map(|value| written(value).to_string()).collect();
+    // Where it lies in a slot, the machine has nothing to say of it.
+    if receiver(source).is_some()
+        && !names.slots.contains("self")
+        && !receiver::is_formatted(&source.body.to_token_stream())
+    {
+        names.receiver = Some(resolved.locals[resolved.arguments[0].local].unique.clone());
+    }
     let borrowed = |value: LocalId| !resolved.locals[value].parted;
     names.lends = resolved.locals.iter().any(|(_, local)| {
         local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && local.awaited.is_none()
