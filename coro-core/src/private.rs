@@ -9,7 +9,9 @@ pub use crate::cleaning::cleaning_generator;
 pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
-pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
+pub use crate::propagate::{
+    Attempt, Early, FromResidual, Propagated, Try, WrongAttempt, WrongEarly, WrongPropagated,
+};
 pub use crate::slot::{Alias, Held, Kept, Slot, Turn, copied, pinned, take, vacant};
 pub use crate::stub::{async_stub, stream_stub, stub};
 

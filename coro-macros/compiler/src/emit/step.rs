@@ -447,9 +447,9 @@ impl<'a> Step<'a> {
                     facts.reachable = false;
                     return;
                 }
-                let unit = outcome::is_unit_value(value);
+                let kind = outcome::Kind::of(value);
                 let value = self.leaf(value, facts, pieces, |flow, facts| flow.value(value, facts));
-                let code = outcome::complete(self.names, span, &value, unit);
+                let code = outcome::complete(self.names, span, &value, kind);
                 pieces.push(Piece::Code(quote!(#code;)));
                 facts.reachable = false;
             }
