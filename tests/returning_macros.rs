@@ -1,4 +1,4 @@
-//! `bail!` and `ensure!`, which return from the function that they stand in.
+//! `bail!` and `ensure!`, which return from the function that they stand in, and a `?` whose value is returned.
 
 mod support;
 
@@ -102,4 +102,26 @@ fn and_from_a_generator() {
     assert_eq!(outcome(0), Some(Complete(Ok("done"))));
     assert_eq!(outcome(1), Some(Complete(Err(Error("only 1".to_owned())))));
     assert_eq!(outcome(3), Some(Complete(Err(Error("too many".to_owned())))));
+}
+
+/// The value of a `?` is what is returned: its type is inferred from that, or is it already.
+#[coro_core::coroutine(yield = u32)]
+fn returned_as_it_is(text: &str) -> Result<u32> {
+    yield_!(1);
+    if text.is_empty() {
+        return Err(Error("empty".to_owned()))?;
+    }
+    Ok::<_, Error>(text.parse().map_err(Error::from))?
+}
+
+#[test]
+fn the_value_of_a_question_mark_is_returned_as_it_is() {
+    for (text, value) in [("7", Ok(7)), ("", Err(Error("empty".to_owned())))] {
+        let mut machine = returned_as_it_is(text);
+        assert_eq!(machine.start(), Yielded(1));
+        assert_eq!(machine.send(()), Complete(value));
+    }
+    let mut wrong = returned_as_it_is("x");
+    assert_eq!(wrong.start(), Yielded(1));
+    assert!(matches!(wrong.send(()), Complete(Err(_))));
 }

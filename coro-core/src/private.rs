@@ -9,7 +9,9 @@ pub use crate::cleaning::cleaning_generator;
 pub use crate::cleaning::{Cleaning, cleaning_machine};
 pub use crate::defer::{Defer, defer};
 pub use crate::machine::{Machine, Point, Signature, State, Types, machine};
-pub use crate::propagate::{Attempt, Early, FromResidual, Try, WrongAttempt, WrongEarly};
+pub use crate::propagate::{
+    Attempt, Early, FromResidual, Propagated, Try, WrongAttempt, WrongEarly, WrongPropagated,
+};
 pub use crate::receiver::Asked;
 pub use crate::slot::{Alias, Held, Kept, KeptUnlessMoved, Slot, Turn, copied, pinned, take, vacant};
 pub use crate::stub::{async_stub, stream_stub, stub};
@@ -214,7 +216,7 @@ pub fn left<T>(returned: Option<T>) -> T {
 }
 
 /// An `.await` where a cancellation is caught, in the check of a body. It never runs.
-pub fn awaited_or_cancelled<F: IntoFuture>(_future: F) -> Option<F::Output> {
+pub fn awaited_or_cancelled<F: Future<Output = T>, T>(_future: F) -> Option<T> {
     never_runs()
 }
 
@@ -224,7 +226,7 @@ pub fn resumed_or_cancelled<Sent>(_sent: Sent) -> Option<Sent> {
 }
 
 /// What an `.await` is in the check of a body. It never runs.
-pub fn awaited<F: IntoFuture>(_future: F) -> F::Output {
+pub fn awaited<F: Future<Output = T>, T>(_future: F) -> T {
     never_runs()
 }
 
@@ -421,12 +423,13 @@ macro_rules! resume_child {
     }};
 }
 
-/// Polls what a machine awaits, where it lies. While it is pending, and when a cancellation is caught there, the step comes back.
+/// What a machine awaits has been polled, where it lies. While it is pending, and when a cancellation is caught there, the step
+/// comes back.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited {
-    ($slot:ident, $context:ident) => {{
-        let polled = ::core::future::Future::poll($slot.pinned(), $context);
+    ($polled:expr) => {{
+        let polled = $polled;
         if $crate::cancel::in_flight() {
             return $crate::Yielded($crate::private::Pause::Cancelled);
         }
@@ -441,8 +444,8 @@ macro_rules! awaited {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! awaited_or_cancelled {
-    ($slot:ident, $context:ident) => {{
-        let polled = ::core::future::Future::poll($slot.pinned(), $context);
+    ($polled:expr) => {{
+        let polled = $polled;
         if $crate::cancel::in_flight() {
             $crate::private::catch_to_unwind();
             ::core::option::Option::None

@@ -194,6 +194,42 @@ pub trait WrongEarly<Return>: Sized {
 
 impl<Return, Residual> WrongEarly<Return> for Early<Return, Residual> {}
 
+/// What a `?` has come to, where it is returned as it is.
+pub struct Propagated<Value, Return>(pub Value, pub PhantomData<fn() -> Return>);
+
+impl<Value> Propagated<Value, Value> {
+    /// It is of the type that is returned.
+    #[inline]
+    pub fn returned(self) -> Value {
+        self.0
+    }
+}
+
+/// For a value of another type: it should have been in an `Ok`.
+pub trait WrongPropagated<Return>: Sized {
+    /// Never runs.
+    fn returned(self) -> Return {
+        const { panic!("the check of the body should have refused this value") }
+    }
+}
+
+impl<Value, Return> WrongPropagated<Return> for Propagated<Value, Return> {}
+
+/// The value of a `?` that is returned as it is. The check says what is wrong with its type, in the words for a `?`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! propagated {
+    ($value:expr, $Return:ty) => {
+        match $crate::private::Propagated::<_, $Return>($value, ::core::marker::PhantomData) {
+            propagated => {
+                #[allow(unused_imports)]
+                use $crate::private::WrongPropagated as _;
+                propagated.returned()
+            }
+        }
+    };
+}
+
 /// The `?` operator, in the step of a machine: the value, or an early return out of the step.
 #[doc(hidden)]
 #[macro_export]

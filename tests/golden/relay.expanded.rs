@@ -56,9 +56,13 @@ pub fn relay(
         let _body = || -> usize {
             let first = first;
             let second = second;
-            let greeting = ::coro_core::private::awaited(first);
+            let greeting = ::coro_core::private::awaited(
+                ::core::future::IntoFuture::into_future(first),
+            );
             let words: Vec<_> = greeting.split(' ').collect();
-            let answer = ::coro_core::private::awaited(second);
+            let answer = ::coro_core::private::awaited(
+                ::core::future::IntoFuture::into_future(second),
+            );
             {
                 let returned: usize = words.len() + answer.len();
                 returned
@@ -110,7 +114,9 @@ pub fn relay(
                     }
                 }
                 if let Relay::Await0 { .. } = state {
-                    let returned = ::coro_core::awaited!(future_slot, context);
+                    let returned = ::coro_core::awaited!(
+                        ::core::future::Future::poll(future_slot.pinned(), context)
+                    );
                     taken = ::core::mem::replace(state, Relay::Panicked);
                     let Relay::Await0 { second, future } = taken else {
                         ::coro_core::private::unreachable()
@@ -134,7 +140,9 @@ pub fn relay(
                     }
                 }
                 if let Relay::Await1 { .. } = state {
-                    let returned = ::coro_core::awaited!(future_2_slot, context);
+                    let returned = ::coro_core::awaited!(
+                        ::core::future::Future::poll(future_2_slot.pinned(), context)
+                    );
                     taken = ::core::mem::replace(state, Relay::Panicked);
                     let Relay::Await1 { greeting, words, future_2 } = taken else {
                         ::coro_core::private::unreachable()

@@ -45,7 +45,7 @@ pub fn shout(
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> usize {
-            let text = text;
+            let (text,) = (text,);
             let words: Vec<_> = text.split(' ').collect();
             let mut longest = 0;
             for word in words.iter() {

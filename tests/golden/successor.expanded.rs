@@ -39,7 +39,9 @@ pub fn successor(
     if false {
         let _body = || -> Result<u32, FutureError> {
             let number = number;
-            let number = ::coro_core::private::awaited(number)?;
+            let number = ::coro_core::private::awaited(
+                ::core::future::IntoFuture::into_future(number),
+            )?;
             {
                 let returned: Result<u32, FutureError> = Ok(number + 1);
                 returned
@@ -89,7 +91,9 @@ pub fn successor(
                     }
                 }
                 if let Successor::Await0 { .. } = state {
-                    let returned = ::coro_core::awaited!(future_slot, context);
+                    let returned = ::coro_core::awaited!(
+                        ::core::future::Future::poll(future_slot.pinned(), context)
+                    );
                     taken = ::core::mem::replace(state, Successor::Panicked);
                     let Successor::Await0 { future } = taken else {
                         ::coro_core::private::unreachable()

@@ -8,6 +8,7 @@ use syn::{Expr, ExprMethodCall, Type};
 
 use crate::liveness::methods;
 use crate::liveness::places::local_of;
+use crate::spans::Extent;
 
 /// Which local, in the order of the declarations.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -132,8 +133,8 @@ pub struct Local {
     pub reference: Option<Reference>,
     /// The class that the source asks for.
     pub wanted: Option<Wanted>,
-    /// The future of an `.await`, which is gone when that has its value.
-    pub awaited: bool,
+    /// The future of an `.await`, which is gone when that has its value, and where what is awaited stands.
+    pub awaited: Option<Extent>,
     /// A method may have moved it out of its slot: only its value knows.
     pub asked: bool,
     /// It owns what is in a slot.
@@ -219,7 +220,7 @@ impl Locals {
             in_place: false,
             reference: None,
             wanted: None,
-            awaited: false,
+            awaited: None,
             asked: false,
             pinned: None,
             parted: false,

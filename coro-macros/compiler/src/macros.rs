@@ -248,7 +248,7 @@ impl Readable {
         let given: Vec<_> = given.collect();
         let mut names: Vec<Ident> = Vec::new();
         for name in names_in_format(&text.value()) {
-            let Ok(mut ident) = syn::parse_str::<Ident>(&name) else {
+            let Ok(mut ident) = Ident::parse_any.parse_str(&name) else {
                 continue;
             };
             ident.set_span(text.span());

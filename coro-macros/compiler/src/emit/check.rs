@@ -20,14 +20,15 @@ use syn::{
 };
 
 use super::signature::Types;
-use super::{Names, outcome};
+use super::{Names, outcome, receiver};
 use crate::liveness::places::root;
 use crate::locals::Wanted;
 use crate::lower::is_constructor;
 use crate::macros;
+use crate::parse::awaits::{awaited, is_await};
 use crate::parse::finally::catches;
 use crate::parse::recursion::calls_itself;
-use crate::parse::{Kind, Source, is_await, is_deferred, is_delegation, line_column};
+use crate::parse::{Kind, Source, is_deferred, is_delegation, line_column};
 use crate::spans;
 
 /// Writes the check. A closure has one only if it needs it, for its borrows: its types are inferred from the machine.
@@ -48,9 +49,13 @@ pub fn check(source: &Source, arguments: &[Ident], names: &Names, types: &Types)
     };
     let first =
         source.options.first.as_ref().map(|pat| quote!(let #pat: #send = #krate::private::never_runs();));
-    let rebound = rebound(sig, arguments);
+    let rebound = rebound(sig, arguments, names);
     let statements = &body.stmts;
-    let mut block = Group::new(Delimiter::Brace, quote!(#imports #rebound #first #(#statements)*));
+    let statements = match &names.receiver {
+        Some(name) => receiver::renamed(quote!(#(#statements)*), name),
+        None => quote!(#(#statements)*),
+    };
+    let mut block = Group::new(Delimiter::Brace, quote!(#imports #rebound #first #statements));
     block.set_span(source.body.brace_token.span.join());
     let mut closure = quote_spanned!(sig.ident.span()=> || -> #returns #block);
     // The receiver is captured. A closure that may run twice could not give away what it borrows there.
@@ -118,23 +123,35 @@ pub fn of_stub(source: &Source, arguments: &[Ident], names: &Names, types: &Type
 }
 
 /// `let text = text;` for each argument, in the words of the signature: then it is a local of the body as well.
-fn rebound(sig: &syn::Signature, names: &[Ident]) -> TokenStream {
-    let inputs = sig.inputs.iter().zip(names).filter_map(|(input, name)| match input {
-        syn::FnArg::Typed(typed) => Some((typed, name)),
-        syn::FnArg::Receiver(_) => None,
-    });
+fn rebound(sig: &syn::Signature, arguments: &[Ident], names: &Names) -> TokenStream {
+    let inputs = sig.inputs.iter().zip(arguments);
     inputs
-        .map(|(typed, name)| {
+        .map(|(input, name)| {
+            let typed = match (input, &names.receiver) {
+                (FnArg::Receiver(receiver), Some(name)) => return receiver::bound(receiver, name),
+                (FnArg::Receiver(_), None) => return TokenStream::new(),
+                (FnArg::Typed(typed), _) => typed,
+            };
             let (attrs, pat) = (&typed.attrs, &typed.pat);
             match &**pat {
                 Pat::Ident(plain) if plain.subpat.is_none() && plain.by_ref.is_none() => {
                     let name = &plain.ident;
-                    quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;)
+                    let is_reference = matches!(*typed.ty, Type::Reference(_) | Type::Ptr(_));
+                    let (pat, value) = pattern(quote!(#pat), quote!(#name), is_reference);
+                    quote_spanned!(name.span()=> #(#attrs)* let #pat = #value;)
                 }
                 _ => quote_spanned!(name.span()=> #(#attrs)* let #pat = #name;),
             }
         })
         .collect()
+}
+
+/// What an argument is bound by, and to.
+///
+/// What the machine has of a reference comes out of a pattern. If that should have been a `&mut`, rustc says so of a `let` in
+/// other words than of a pattern: here is one as well, with a span of its own.
+pub fn pattern(pat: TokenStream, value: TokenStream, is_reference: bool) -> (TokenStream, TokenStream) {
+    if is_reference { (quote!((#pat,)), quote!((#value,))) } else { (pat, value) }
 }
 
 /// A suspension as a call.
@@ -424,11 +441,13 @@ impl<'a> Plain<'a> {
             true => typed_arguments(self.names, value),
             false => quote!(#value),
         });
-        if is_await(suspension) {
+        if let Some(awaited) = awaited(suspension) {
             let krate = spans::at(span, &self.names.krate);
+            // Token for token as in the machine: of what is no future, rustc says so once.
+            let future = awaited.into_future(&value);
             return match catches(suspension) {
-                true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#value)),
-                false => quote_spanned!(span=> #krate::private::awaited(#value)),
+                true => quote_spanned!(span=> #krate::private::awaited_or_cancelled(#future)),
+                false => quote_spanned!(span=> #krate::private::awaited(#future)),
             };
         }
         if of_itself {

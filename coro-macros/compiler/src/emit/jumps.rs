@@ -75,11 +75,13 @@ impl Step<'_> {
     pub(super) fn jump(&mut self, place: Place, facts: &Facts, last: bool) -> TokenStream {
         self.jumps = true;
         let state = self.target(place, facts);
+        // What rustc says of a value that is kept there, it says where that state stands.
+        let span = self.layout.state(place).map_or_else(Span::call_site, |state| state.span);
         let goes = if self.delegates {
-            self.store(Span::call_site(), &state)
+            self.store(span, &state)
         } else {
-            let next = &self.names.next;
-            quote!(#next = #state;)
+            let (next, state) = (&self.names.next, spans::at(span, &state));
+            quote_spanned!(span=> #next = #state;)
         };
         let goes_back = !self.layout.is_behind(place, self.current);
         self.goes_back |= goes_back;

@@ -53,11 +53,13 @@ impl VisitMut for Leaf<'_, '_> {
         match expr {
             Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {}
             Expr::Return(exit) => {
+                let kind = exit.expr.as_deref().map_or(outcome::Kind::Unit, outcome::Kind::of);
                 if let Some(value) = &mut exit.expr {
                     self.visit_expr_mut(value);
                 }
                 let span = exit.return_token.span;
-                *expr = Expr::Verbatim(outcome::complete_expr(self.step.names, span, exit.expr.as_deref()));
+                *expr =
+                    Expr::Verbatim(outcome::complete_expr(self.step.names, span, exit.expr.as_deref(), kind));
             }
             Expr::Try(attempt) => {
                 self.visit_expr_mut(&mut attempt.expr);

@@ -6,12 +6,14 @@
 mod beside;
 mod calls;
 mod check;
+mod children;
 mod exhaustive;
 mod jumps;
 mod leaf;
 mod lifetimes;
 mod outcome;
 mod pieces;
+mod receiver;
 mod shape;
 mod signature;
 mod state;
@@ -33,7 +35,7 @@ use crate::lower::parameters;
 use crate::macros;
 use crate::parse::{Kind, Source, line_column};
 use crate::resolve::Resolved;
-use crate::spans;
+use crate::spans::{self, Extent};
 use crate::storage::pinned::Moves;
 use crate::tree::Tree;
 
@@ -51,6 +53,8 @@ pub struct Names {
     pub krate: TokenStream,
     /// The state enum.
     pub state: Ident,
+    /// Where the body stands: what an arm drops at its end, it drops at the end of that.
+    pub body: Extent,
     /// The step's arguments.
     pub machine: Ident,
     pub machine_state: Ident,
@@ -61,6 +65,8 @@ pub struct Names {
     pub taken: Ident,
     /// The loop around the arms.
     pub machine_label: TokenStream,
+    /// What the receiver is called, where the check has that name as well.
+    pub receiver: Option<Ident>,
     /// What a suspension yields.
     pub yielded: Ident,
     /// What a child returned.
@@ -111,12 +117,14 @@ impl Names {
         Names {
             krate,
             state: Ident::new(state, Span::call_site()),
+            body: Extent::of(&source.body),
             machine: fresh("machine", taken, home),
             machine_state: fresh("state", taken, home),
             resume: fresh(if source.is_async { "context" } else { "resume" }, taken, home),
             next: fresh("next", taken, home),
             taken: fresh("taken", taken, home),
             machine_label: quote!('machine),
+            receiver: None,
             yielded: fresh("yielded", taken, home),
             returned: fresh("returned", taken, home),
             result: fresh("result", taken, home),
@@ -219,9 +227,16 @@ pub fn emit(
     };
     let values = resolved.locals.iter().filter_map(|(_, local)| Some(local.pinned.as_ref()?.value));
     names.slots = values.map(|value| written(value).to_string()).collect();
+    // Where it lies in a slot, the machine has nothing to say of it.
+    if receiver(source).is_some()
+        && !names.slots.contains("self")
+        && !receiver::is_formatted(&source.body.to_token_stream())
+    {
+        names.receiver = Some(resolved.locals[resolved.arguments[0].local].unique.clone());
+    }
     let borrowed = |value: LocalId| !resolved.locals[value].parted;
     names.lends = resolved.locals.iter().any(|(_, local)| {
-        local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && !local.awaited
+        local.pinned.as_ref().is_some_and(|pinned| borrowed(pinned.value)) && local.awaited.is_none()
     });
     names.moves = resolved.moves.clone();
     let captures = resolved.moves.captures.iter();

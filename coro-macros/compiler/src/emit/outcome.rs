@@ -8,7 +8,7 @@ use syn::{Expr, Type};
 
 use super::Names;
 use crate::liveness::methods;
-use crate::spans::name_at;
+use crate::spans::{at, name_at};
 
 /// What a coroutine returns, as far as it is declared.
 #[derive(Clone)]
@@ -19,6 +19,27 @@ pub enum Returns {
     Declared(Box<Type>),
     /// rustc infers it: a closure's, `impl Trait`, or `!`.
     Inferred,
+}
+
+/// What a value is by its syntax, on its way out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `()`, or none.
+    Unit,
+    /// `value?`
+    Propagated,
+    /// Any other.
+    Other,
+}
+
+impl Kind {
+    pub fn of(value: &Expr) -> Self {
+        match value {
+            _ if is_unit_value(value) => Kind::Unit,
+            Expr::Try(_) => Kind::Propagated,
+            _ => Kind::Other,
+        }
+    }
 }
 
 /// `let yielded: Yield = value;`, and the name. `None` is the value of a plain `yield_!()`.
@@ -47,10 +68,17 @@ pub fn returned(
     Some((quote_spanned!(span=> let #name: #ty = #value;), name))
 }
 
-/// `return Complete(value)`, in the step. `unit` says that the value is `()`, or that there is none.
-pub fn complete(names: &Names, span: Span, value: &TokenStream, unit: bool) -> TokenStream {
+/// `return Complete(value)`, in the step.
+pub fn complete(names: &Names, span: Span, value: &TokenStream, kind: Kind) -> TokenStream {
     let krate = &names.krate;
+    let unit = kind == Kind::Unit;
     match &names.returns {
+        // Mostly it should have been in an `Ok`. The check says so, of a `?`; here there is none.
+        Returns::Declared(ty) if kind == Kind::Propagated && wraps(ty) => {
+            let krate = at(span, krate);
+            let value = quote_spanned!(span=> #krate::propagated!(#value, #ty));
+            complete(names, span, &value, Kind::Other)
+        }
         Returns::Declared(ty) if unit => {
             quote_spanned!(span=> return #krate::Complete(#krate::nothing!(#ty)))
         }
@@ -61,6 +89,12 @@ pub fn complete(names: &Names, span: Span, value: &TokenStream, unit: bool) -> T
             None => quote_spanned!(span=> return #krate::Complete(#value)),
         },
     }
+}
+
+/// Whether a type is what values are wrapped in for a `?`, and which nothing else becomes by itself.
+fn wraps(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| last.ident == "Result" || last.ident == "Option")
 }
 
 /// Whether an expression is `()`.
@@ -80,13 +114,12 @@ pub fn cancelled(names: &Names, span: Span) -> TokenStream {
 }
 
 /// A `return` inside verbatim code, as an expression.
-pub fn complete_expr(names: &Names, span: Span, value: Option<&Expr>) -> TokenStream {
+pub fn complete_expr(names: &Names, span: Span, value: Option<&Expr>, kind: Kind) -> TokenStream {
     if value.is_some_and(is_cancelled) {
         return cancelled(names, span);
     }
-    let unit = value.is_none_or(is_unit_value);
     let value = value.map_or_else(|| quote_spanned!(span=> ()), ToTokens::to_token_stream);
-    let code = complete(names, span, &value, unit);
-    let is_one = unit || matches!(names.returns, Returns::Inferred);
+    let code = complete(names, span, &value, kind);
+    let is_one = kind == Kind::Unit || matches!(names.returns, Returns::Inferred);
     if is_one { code } else { quote!({ #code }) }
 }

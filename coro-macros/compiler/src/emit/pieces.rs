@@ -116,7 +116,7 @@ impl Step<'_> {
                 facts.set(child, Init::No);
                 let child = self.unique(child);
                 pieces.push(Piece::Code(quote_spanned!(span=> ::core::mem::drop(#child);)));
-                let returned = self.names.returned.to_token_stream();
+                let returned = spans::name_at(span, &self.names.returned).to_token_stream();
                 match bind {
                     Some(local) => self.take_value(local, returned, facts, pieces),
                     // What nobody looks at is dropped at once.
@@ -235,6 +235,11 @@ impl Step<'_> {
     pub(super) fn maybe(&self, local: LocalId) -> Ident {
         let unique = self.unique(local);
         format_ident!("{}_unless_moved", unique, span = unique.span())
+    }
+
+    /// The block of a scope. That of the body ends where the body does.
+    pub(super) fn braced(&self, depth: usize, inside: &TokenStream) -> TokenStream {
+        if depth == 0 { self.names.body.around(quote!({ #inside })) } else { quote!({ #inside }) }
     }
 
     fn binding(&self, local: LocalId) -> TokenStream {

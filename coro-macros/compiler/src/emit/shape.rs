@@ -77,9 +77,9 @@ pub struct Arm {
 }
 
 impl Arm {
-    fn code(&self) -> TokenStream {
+    fn code(&self, names: &Names) -> TokenStream {
         let Arm { pattern, body, .. } = self;
-        quote!(#pattern => { #body })
+        names.body.around(quote!(#pattern => { #body }))
     }
 
     /// Whether the machine rests in its state, between one resume and the next.
@@ -88,8 +88,8 @@ impl Arm {
     }
 }
 
-fn all(arms: &[&Arm]) -> TokenStream {
-    arms.iter().map(|arm| arm.code()).collect()
+fn all(arms: &[&Arm], names: &Names) -> TokenStream {
+    arms.iter().map(|arm| arm.code(names)).collect()
 }
 
 /// The loop around arms that go to one another.
@@ -127,7 +127,7 @@ pub fn ends(source: &Source, delegates: bool, names: &Names) -> TokenStream {
 pub fn by_reference(arms: &[Arm], ends: &TokenStream, names: &Names) -> TokenStream {
     let Names { machine_state, taken, .. } = names;
     let arms: Vec<&Arm> = arms.iter().collect();
-    let code = all(&arms);
+    let code = all(&arms, names);
     let around = machine_loop(&arms, quote!(match #machine_state { #code #ends }), names);
     quote!(let mut #taken; #around)
 }
@@ -138,7 +138,7 @@ pub fn in_a_row(arms: &[Arm], ends: &TokenStream, names: &Names) -> TokenStream 
     let code = arms.iter().map(|Arm { pattern, body, breaks, .. }| {
         let label = arm_label();
         let body = if *breaks { quote!(#label: { #body }) } else { body.clone() };
-        quote!(if let #pattern = #machine_state { #body })
+        names.body.around(quote!(if let #pattern = #machine_state { #body }))
     });
     let code = quote!(#(#code)*);
     let arms: Vec<&Arm> = arms.iter().collect();
@@ -173,7 +173,7 @@ pub fn by_value(arms: &[Arm], ends: &TokenStream, names: &Names) -> TokenStream 
     let take = quote!(::core::mem::replace(#machine_state, #state::Panicked));
     let arms: Vec<&Arm> = arms.iter().collect();
     if !arms.iter().any(|arm| arm.jumps) {
-        let code = all(&arms);
+        let code = all(&arms, names);
         return quote!(match #take { #code #ends });
     }
     let (rest, others): (Vec<&Arm>, Vec<&Arm>) = arms.iter().copied().partition(|arm| arm.at_rest());
@@ -181,11 +181,11 @@ pub fn by_value(arms: &[Arm], ends: &TokenStream, names: &Names) -> TokenStream 
     let meets_types_early = rest[in_order..].iter().any(|arm| arm.has_code);
     // There is no loop around the first `match` that an arm could continue.
     if meets_types_early || rest.iter().any(|arm| arm.continues) {
-        let code = all(&arms);
+        let code = all(&arms, names);
         let around = machine_loop(&arms, quote!(match #next { #code #ends }), names);
         return quote!(let mut #next = #take; #around);
     }
-    let (rest, others_code) = (all(&rest), all(&others));
+    let (rest, others_code) = (all(&rest, names), all(&others, names));
     let on = quote!(match #next { #others_code _ => ::core::unreachable!(), });
     let on = if others.iter().any(|arm| arm.jumps) { machine_loop(&others, on, names) } else { on };
     quote! {

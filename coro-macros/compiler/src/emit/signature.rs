@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Lifetime, ReturnType, Type, parse_quote};
+use syn::{FnArg, Lifetime, ReturnType, Type, parse_quote};
 
 use super::outcome::Returns;
 use super::{Names, argument_names, check, is_unit, lifetimes, plain_arguments, state};
@@ -275,6 +275,9 @@ fn function(
     let attrs = state::kept(attrs);
     let mut sig = (**sig).clone();
     plain_arguments(&mut sig, arguments);
+    if let (Some(FnArg::Receiver(receiver)), Some(_)) = (sig.inputs.first_mut(), &names.receiver) {
+        receiver.mutability = None;
+    }
     // A method of a trait's implementation cannot have another lifetime. One that only awaits seldom needs it: where a call takes two
     // references for one lifetime.
     let may_implement = matches!(vis, syn::Visibility::Inherited) && sig.receiver().is_some();

@@ -10,7 +10,7 @@
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::{Expr, Pat, Stmt};
 
@@ -32,7 +32,7 @@ use crate::tree::{Child, LabelId, Node, NodeId, NodeKind, Seq, Tree};
 
 /// A node that encloses the point, by its place in its own sequence.
 #[derive(Clone, Copy)]
-struct Around<'t> {
+pub(super) struct Around<'t> {
     seq: &'t Seq,
     index: usize,
 }
@@ -57,7 +57,7 @@ struct End {
 const GOES_ON: End = End { falls_to: None, silent: None, last: false };
 
 /// Where a state goes on: the nodes around it, its sequence, and its place there.
-type Start<'t> = (Vec<Around<'t>>, &'t Seq, usize);
+pub(super) type Start<'t> = (Vec<Around<'t>>, &'t Seq, usize);
 
 /// Writes the arms of the step function.
 pub struct Step<'a> {
@@ -277,47 +277,6 @@ impl<'a> Step<'a> {
         &seq.nodes[index - 1].kind
     }
 
-    /// An arm that resumes the child where it lies, and goes on when that is complete.
-    fn delegation(&self, state: &State, body: TokenStream) -> (TokenStream, TokenStream) {
-        let Names { krate, resume, state: name, returned, .. } = self.names;
-        let NodeKind::Delegate { to, child, .. } = self.before(state) else {
-            unreachable!("a delegation stands before its place")
-        };
-        let variant = &state.name;
-        if let Some(pinned) = self.flow.locals[*child].pinned.as_ref().filter(|_| state.role == Role::Await) {
-            let slot = &pinned.slot;
-            let awaited = match to {
-                Child::Cancellable => {
-                    quote_spanned!(state.span=> #krate::awaited_or_cancelled!(#slot, #resume))
-                }
-                _ => quote_spanned!(state.span=> #krate::awaited!(#slot, #resume)),
-            };
-            let rest = quote!({ .. });
-            let pattern = quote_spanned!(state.span=> #name::#variant #rest);
-            return (pattern, quote_spanned!(state.span=> let #returned = #awaited; #body));
-        }
-        let child = self.unique(*child);
-        let yielded = format_ident!("yielded", span = Span::mixed_site());
-        let resumed = match self.names.checked {
-            true if self.names.calls_itself => {
-                quote_spanned!(state.span=> #krate::resume_child!(#child, #resume, #krate::private::Value))
-            }
-            true => quote_spanned!(state.span=> #krate::resume_child!(#child, #resume)),
-            false => quote_spanned!(state.span=>
-                #krate::Coroutine::resume(::core::pin::Pin::new(#child), #resume.take())
-            ),
-        };
-        let pattern = quote_spanned!(state.span=> #name::#variant { #child, .. });
-        let passed_on = self.yielded(state.span, quote!(#yielded));
-        let body = quote_spanned! {state.span=>
-            match #resumed {
-                #krate::Yielded(#yielded) => return #passed_on,
-                #krate::Complete(#returned) => { #body }
-            }
-        };
-        (pattern, body)
-    }
-
     /// The rest of the function, from `seq[index]` outwards. `pieces` is what the arm begins with.
     fn rest(
         &mut self,
@@ -417,14 +376,15 @@ impl<'a> Step<'a> {
         });
         let Some(place) = end.falls_to.filter(|_| declares) else {
             let inside = self.nodes(seq, index, depth, facts, end);
-            return if declares { quote!({ #inside }) } else { inside };
+            return if declares { self.braced(depth, &inside) } else { inside };
         };
         let inside = self.nodes(seq, index, depth, facts, GOES_ON);
         if !facts.reachable {
             return inside;
         }
+        let inside = self.braced(depth, &inside);
         let jump = self.jump(place, facts, end.last);
-        quote!({ #inside } #jump)
+        quote!(#inside #jump)
     }
 
     /// The nodes of one sequence from `index` on. Leaves `facts` unreachable if control does not come to its end.
@@ -515,9 +475,9 @@ impl<'a> Step<'a> {
                     facts.reachable = false;
                     return;
                 }
-                let unit = outcome::is_unit_value(value);
+                let kind = outcome::Kind::of(value);
                 let value = self.leaf(value, facts, pieces, |flow, facts| flow.value(value, facts));
-                let code = outcome::complete(self.names, span, &value, unit);
+                let code = outcome::complete(self.names, span, &value, kind);
                 pieces.push(Piece::Code(quote!(#code;)));
                 facts.reachable = false;
             }
@@ -688,7 +648,7 @@ impl<'a> Step<'a> {
     }
 
     /// What the step comes back with when it yields. An async generator also comes back without an item.
-    fn yielded(&self, span: Span, value: TokenStream) -> TokenStream {
+    pub(super) fn yielded(&self, span: Span, value: TokenStream) -> TokenStream {
         let krate = spans::at(span, &self.names.krate);
         match self.names.is_async {
             true => quote_spanned!(span=> #krate::Yielded(#krate::private::Pause::Item(#value))),

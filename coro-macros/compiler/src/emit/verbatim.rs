@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Expr, ExprAssign, ExprMatch, Stmt, parse_quote};
 
@@ -47,7 +48,7 @@ impl Step<'_> {
                     && let Some(local) = self.flow.local_of(&assign.left)
                     && !self.flow.locals[local].in_place
                 {
-                    self.assign(local, &assign.right, in_unsafe, facts, pieces);
+                    self.assign(local, assign, in_unsafe, facts, pieces);
                     return;
                 }
             }
@@ -75,21 +76,24 @@ impl Step<'_> {
     fn assign(
         &mut self,
         local: LocalId,
-        value: &Expr,
+        assign: &ExprAssign,
         in_unsafe: bool,
         facts: &mut Facts,
         pieces: &mut Vec<Piece>,
     ) {
+        let ExprAssign { left, eq_token, right: value, .. } = assign;
         let (value, leaves) =
             self.leaf_that_leaves(value, facts, pieces, |flow, facts| flow.value(value, facts));
         let whole = |code: TokenStream| if in_unsafe { quote!(unsafe { #code }) } else { code };
-        let name = self.unique(local);
+        let mut name = self.unique(local);
+        // rustc speaks of the whole assignment.
+        name.set_span(left.span());
         if leaves && facts.of(local) == Init::Optional {
             // Where the value leaves instead, the local is still an `Option`.
             let settled = self.settled(local, facts);
             let assigned = Ident::new("assigned", Span::mixed_site());
             let mut branch: ExprMatch =
-                parse_quote!(match () { #assigned => { #settled #name = #assigned; } });
+                parse_quote!(match () { #assigned => { #settled #name #eq_token #assigned; } });
             *branch.expr = parse_quote!(#value);
             pieces.push(Piece::Code(whole(branch.into_token_stream())));
         } else {
@@ -98,7 +102,7 @@ impl Step<'_> {
                 self.first_value(local, 1, facts);
                 pieces.push(Piece::Init(local, whole(value)));
             } else {
-                let code = whole(quote!(#name = #value));
+                let code = whole(quote!(#name #eq_token #value));
                 pieces.push(Piece::Code(quote!(#code;)));
             }
         }

@@ -11,9 +11,10 @@ use super::methods;
 use super::patterns::untyped;
 use super::places::local_of;
 use crate::locals::{LocalId, Locals};
+use crate::parse::awaits::is_await;
 use crate::parse::finally::catches;
+use crate::parse::is_delegation;
 use crate::parse::options::Options;
-use crate::parse::{is_await, is_delegation};
 use crate::resolve::{Argument, is_binding};
 
 /// Sets the types of the locals that arguments and the body bind with a pattern of a known type.

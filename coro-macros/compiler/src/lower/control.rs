@@ -51,7 +51,7 @@ impl Lowerer<'_> {
                     otherwise => this.lower_into(otherwise, dest),
                 },
                 None if dest == Dest::Discard => {}
-                None => this.finish(parse_quote_spanned!(span=> ()), dest),
+                None => this.finish(this.nothing(span, dest), dest),
             },
         );
     }

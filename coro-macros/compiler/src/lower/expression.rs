@@ -19,9 +19,10 @@ use crate::liveness::places::{local_of, root};
 use crate::liveness::trivial;
 use crate::locals::{LocalId, Wanted};
 use crate::macros::{self, ArgumentUse};
+use crate::parse::awaits::{awaited, is_await};
 use crate::parse::finally::catches;
+use crate::parse::is_delegation;
 use crate::parse::recursion::calls_itself;
-use crate::parse::{is_await, is_delegation};
 use crate::tree::{Child, NodeKind};
 
 impl Lowerer<'_> {
@@ -195,16 +196,15 @@ impl Lowerer<'_> {
             self.parameters = Some(parameters);
             return;
         }
-        if is_await(suspension) {
+        if let Some(awaited) = awaited(suspension) {
             let future = self.fresh("future", span);
             // A future is polled where it lies.
             self.locals[future].wanted = Some(Wanted::Pinned);
-            self.locals[future].awaited = true;
+            self.locals[future].awaited = Some(awaited);
             let to = if catches(suspension) { Child::Cancellable } else { Child::Future };
             let name = self.name_of(future, span);
-            self.code(
-                parse_quote_spanned!(span=> let #name = ::core::future::IntoFuture::into_future(#value);),
-            );
+            let value = awaited.into_future(&value);
+            self.code(parse_quote_spanned!(span=> let #name = #value;));
             self.node(span, NodeKind::Delegate { to, child: future, bind });
             return;
         }

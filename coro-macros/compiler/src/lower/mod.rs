@@ -28,7 +28,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, Ident, Stmt, parse_quote, parse_quote_spanned};
+use syn::{Block, Expr, Ident, Stmt, Type, parse_quote, parse_quote_spanned};
 
 use crate::diagnostics::Report;
 use crate::liveness::assigned::Assigned;
@@ -273,6 +273,19 @@ impl Lowerer<'_> {
                 }
                 Dest::Discard => {}
             }
+        }
+    }
+
+    /// The value of an `if` without an `else`. If another one is declared, rustc has refused that in the check.
+    fn nothing(&self, span: Span, dest: Dest) -> Expr {
+        let declared = match dest {
+            Dest::Local(local) => self.locals[local].ty.as_ref().filter(|ty| !matches!(ty, Type::Infer(_))),
+            Dest::Discard | Dest::Return => None,
+        };
+        let krate = self.krate;
+        match declared {
+            Some(ty) => parse_quote_spanned!(span=> #krate::nothing!(#ty)),
+            None => parse_quote_spanned!(span=> ()),
         }
     }
 

@@ -3,6 +3,7 @@
 //! AFTER THIS POINT: the body is a syntax tree in which each suspension, however it was spelled, is an `Expr::Yield`,
 //! and `defer!` is the `let` of a guard.
 
+pub mod awaits;
 mod exits;
 pub mod finally;
 pub mod options;
@@ -305,11 +306,6 @@ pub fn is_delegation(suspension: &ExprYield) -> bool {
     suspension.attrs.iter().any(|attr| attr.path().is_ident("from"))
 }
 
-/// A suspension that waits for a future: `future.await`.
-pub fn is_await(suspension: &ExprYield) -> bool {
-    suspension.attrs.iter().any(|attr| attr.path().is_ident("awaits"))
-}
-
 /// Gives the suspensions one spelling.
 struct Spelling<'a> {
     report: &'a mut Report,
@@ -357,7 +353,7 @@ impl Spelling<'_> {
             return None;
         }
         let name = &mac.path.segments.last()?.ident;
-        if let Some(span) = awaits(&mac.tokens) {
+        if let Some(span) = awaits::found_in(&mac.tokens) {
             self.report.push(syn::Error::new(span, diagnostics::AWAIT_IN_MACRO));
         } else if AWAITING.iter().any(|known| name == known) {
             self.report.error(&mac.path, diagnostics::AWAITING_MACRO);
@@ -378,7 +374,7 @@ impl Spelling<'_> {
         if let Some(span) = wrong {
             self.report.push(syn::Error::new(span, diagnostics::DEFER_EXIT));
         }
-        if self.awaits && wrong.is_none() && awaits(&mac.tokens).is_some() {
+        if self.awaits && wrong.is_none() && awaits::found_in(&mac.tokens).is_some() {
             let statements = Block::parse_within.parse2(mac.tokens.clone());
             let statements = statements.map_err(|error| self.report.push(error)).unwrap_or_default();
             let mark = finally::mark();
@@ -400,20 +396,6 @@ impl Spelling<'_> {
 
 /// The macros of tokio and futures that await what they are given.
 const AWAITING: &[&str] = &["join", "try_join", "select", "select_biased", "poll", "pending"];
-
-/// Where an `.await` stands in the tokens, and not in an `async` block among them.
-fn awaits(tokens: &TokenStream) -> Option<Span> {
-    let mut in_async = false;
-    tokens.clone().into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) if ident == "await" => Some(ident.span()),
-        TokenTree::Ident(ident) => {
-            in_async = ident == "async" || in_async && ident == "move";
-            None
-        }
-        TokenTree::Group(group) if !std::mem::take(&mut in_async) => awaits(&group.stream()),
-        _ => None,
-    })
-}
 
 /// What stands in a `yield_!` or `yield_from!`: one expression.
 fn one_value(mac: &Macro, delegates: bool) -> syn::Result<Expr> {
@@ -492,7 +474,7 @@ impl VisitMut for Spelling<'_> {
         {
             let future = (*awaited.base).clone();
             *expr = Expr::Yield(ExprYield {
-                attrs: vec![parse_quote!(#[awaits])],
+                attrs: vec![awaits::noted(&future)],
                 yield_token: Token![yield](awaited.await_token.span),
                 expr: Some(Box::new(future)),
             });
@@ -525,7 +507,7 @@ impl VisitMut for Spelling<'_> {
             .is_some_and(|last| last.ident == "assert" || last.ident == "debug_assert");
         if is_assertion
             && (macros::inspect_opaque(&mac.tokens).suspends.is_some()
-                || self.awaits && awaits(&mac.tokens).is_some())
+                || self.awaits && awaits::found_in(&mac.tokens).is_some())
             && macros::read(mac).is_some_and(|readable| readable.arguments.len() == 1)
         {
             let text = format!("assertion failed: {}", mac.tokens);

@@ -12,7 +12,8 @@ use syn::{
     parse_quote, parse_quote_spanned,
 };
 
-use super::{is_await, is_delegation};
+use super::awaits::is_await;
+use super::is_delegation;
 use crate::liveness::methods;
 use crate::macros;
 

@@ -35,7 +35,8 @@ pub fn overlap(tree: &mut Tree, resolved: &mut Resolved, layout: &Layout) -> Vec
         resolved.locals.iter().filter(|(_, local)| local.pinned.is_some()).map(|(id, _)| id).collect();
     // One that was moved out may still be borrowed: if it is `Copy`, it was not moved. A future that was awaited is gone.
     let there = |state: &State| {
-        let gone = |local: &LocalId| resolved.locals[*local].awaited && state.facts.of(*local) == Init::No;
+        let gone =
+            |local: &LocalId| resolved.locals[*local].awaited.is_some() && state.facts.of(*local) == Init::No;
         state.scope.iter().copied().filter(|local| !gone(local)).collect()
     };
     let scopes: Vec<BTreeSet<LocalId>> = layout.states.iter().map(there).collect();
