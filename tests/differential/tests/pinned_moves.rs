@@ -205,3 +205,40 @@ alike! {
         assigned
     }
 }
+
+/// Methods whose names do not say how they take their receivers.
+trait Spend: Sized {
+    fn spend(self) -> i64;
+    fn look(&self) -> i64;
+}
+
+impl Spend for Noisy {
+    fn spend(self) -> i64 {
+        note(self.weight())
+    }
+
+    fn look(&self) -> i64 {
+        note(self.weight() + 1)
+    }
+}
+
+alike! {
+    (yield = i64, send = i64)
+    fn by_a_method_of_any_name() -> i64 {
+        let a = Noisy::new("a");
+        let b = Noisy::new("b");
+        let mut sum = 0;
+        {
+            let both = [&a, &b];
+            sum += yield_!(both[0].weight());
+            sum += yield_!(both[1].weight());
+        }
+        if sum > 3 {
+            let spent = a.spend();
+            return yield_!(spent) + yield_!(b.look());
+        }
+        sum += a.look();
+        sum += yield_!(sum);
+        sum + b.spend() + yield_!(sum)
+    }
+}

@@ -123,6 +123,26 @@ pub fn borrows(name: &str) -> bool {
                 | "recv"
                 | "elapsed"
         )
+        // Of strings and slices.
+        || matches!(
+            name,
+            "split"
+                | "split_at"
+                | "split_once"
+                | "split_whitespace"
+                | "splitn"
+                | "rsplit"
+                | "trim"
+                | "trim_start"
+                | "trim_end"
+                | "bytes"
+                | "char_indices"
+                | "find"
+                | "starts_with"
+                | "ends_with"
+                | "windows"
+                | "chunks"
+        )
         // Of operators, which are implemented for values and for references.
         || matches!(
             name,
