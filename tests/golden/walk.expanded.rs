@@ -35,7 +35,7 @@ pub fn walk(
     #[allow(clippy::all, clippy::pedantic, clippy::nursery, unsafe_op_in_unsafe_fn)]
     if false {
         let _body = || -> () {
-            let node = node;
+            let (node,) = (node,);
             if let Some(left) = &node.left {
                 ::coro_core::private::call_of_itself::<
                     (),
