@@ -5,7 +5,7 @@
 //!     cargo run --example follow_log
 //!
 //! ```text
-//!               yields a line           lent by send           lent by send
+//!               yields lines            lent by send           lent by send
 //!     follow ------------------> main --------------> broadcast --+--> grep --> printer
 //!        ^                         |                              +--> grep --> printer
 //!        `-------------------------'                              `--> count_by
@@ -39,7 +39,7 @@ use signal_hook::flag;
 use crate::demo::Demo;
 use crate::pattern::Pattern;
 use crate::sinks::{Output, Sink, broadcast, count_by, grep, nowhere, printer, started};
-use crate::source::{Event, follow};
+use crate::source::{Event, follow, split};
 
 /// How long to wait at the end of the file before it is looked at again.
 const POLL: Duration = Duration::from_millis(100);
@@ -112,16 +112,18 @@ fn run(file: &Path, options: &Options, is_finished: impl Fn() -> bool) -> io::Re
 
     let mut finished = false;
     let mut state = lines.start();
-    let outcome = loop {
+    let outcome = 'following: loop {
         if interrupted.load(Ordering::Relaxed) {
             break Ok(());
         }
         let recycled = match state {
-            Yielded(Event::Line(line)) => {
-                if let Complete(outcome) = pipeline.send(&line) {
-                    break outcome;
+            Yielded(Event::Lines(lines)) => {
+                for line in split(&lines) {
+                    if let Complete(outcome) = pipeline.send(line) {
+                        break 'following outcome;
+                    }
                 }
-                line
+                lines
             }
             Yielded(Event::Idle) => {
                 out.borrow_mut().flush()?;
