@@ -34,7 +34,7 @@ use crate::private::{OnlyByValue, never_runs};
 use crate::slot::Held;
 
 /// A local in its slot, which is the receiver of a method. Of which kind that is, is the `Answer`: `()` if it takes it by value,
-/// [`NotFound`] if not.
+/// `NotFound` if not.
 pub struct Asked<T, Answer> {
     place: *mut *mut T,
     answer: PhantomData<Answer>,
