@@ -1,6 +1,8 @@
 //! Markdown tables, padded so that they read well in a terminal too.
 
+use std::error::Error;
 use std::fmt;
+use std::process::ExitCode;
 
 /// A table. Its first column is text, the others are numbers.
 pub struct Table {
@@ -65,6 +67,21 @@ pub fn geometric_mean(ratios: &[f64]) -> Option<f64> {
 /// A number with this many decimals, or a dash.
 pub fn cell(number: Option<f64>, decimals: usize) -> String {
     number.map_or("-".into(), |number| format!("{number:.decimals$}"))
+}
+
+/// Prints a table below what it shows, or why there is none.
+pub fn print(shows: &str, table: Result<Table, Box<dyn Error>>) -> ExitCode {
+    match table {
+        Ok(table) => {
+            println!("{shows}\n");
+            print!("{table}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::process::{Command, ExitCode};
 use std::time::Instant;
 
 use coroutine_benchmarks::generated::Dialect;
-use coroutine_benchmarks::table::{Table, cell};
+use coroutine_benchmarks::table::{Table, cell, print};
 
 const COROUTINES: usize = 500;
 const RUNS: usize = 5;
@@ -27,17 +27,8 @@ struct Package {
 }
 
 fn main() -> ExitCode {
-    match table() {
-        Ok(table) => {
-            println!("Seconds for a crate of {COROUTINES} coroutines, the median of {RUNS} runs.\n");
-            print!("{table}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let shows = format!("Seconds for a crate of {COROUTINES} coroutines, the median of {RUNS} runs.");
+    print(&shows, table())
 }
 
 fn table() -> Result<Table, Box<dyn Error>> {

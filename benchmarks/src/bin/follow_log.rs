@@ -13,24 +13,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 use std::time::Instant;
 
-use coroutine_benchmarks::table::{Table, cell};
+use coroutine_benchmarks::table::{Table, cell, print};
 
 const BYTES: usize = 100_000_000;
 const ROUNDS: usize = 7;
 const PATTERN: &str = "ERROR";
 
 fn main() -> ExitCode {
-    match table() {
-        Ok(table) => {
-            println!("Seconds to count the lines that say {PATTERN}, the median of {ROUNDS} rounds.\n");
-            print!("{table}");
-            ExitCode::SUCCESS
-        }
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
+    let shows = format!("Seconds to count the lines that say {PATTERN}, the median of {ROUNDS} rounds.");
+    print(&shows, table())
 }
 
 fn table() -> Result<Table, Box<dyn Error>> {
