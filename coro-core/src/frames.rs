@@ -11,9 +11,9 @@ use core::mem;
 use core::task::Context;
 
 use crate::async_machine::{Pause, end_as_cancelled};
-use crate::machine::{Machine, Point, Signature, State, machine};
-use crate::recursive::Handover;
-use crate::{Complete, CoroutineState, Resume, Status, Yielded};
+use crate::machine::{Point, State};
+use crate::recursive::Stack;
+use crate::{Complete, CoroutineState, Status, Yielded};
 
 /// A machine, and those that it has called, each by the one before.
 #[derive(Clone, Debug)]
@@ -91,7 +91,19 @@ impl<S> Drop for Rest<'_, S> {
 }
 
 impl<S: State> Frames<S> {
-    /// The machine of the innermost call.
+    /// A machine that has called nothing.
+    pub fn new(first: S) -> Self {
+        Frames { calls: None, first }
+    }
+
+    fn is_in_call(&self) -> bool {
+        self.calls.as_ref().is_some_and(|calls| !calls.last.is_empty())
+    }
+}
+
+impl<S: State> Stack for Frames<S> {
+    type Frame = S;
+
     fn innermost(&mut self) -> &mut S {
         match &mut self.calls {
             Some(calls) => calls.last.last_mut().unwrap_or(&mut self.first),
@@ -99,18 +111,16 @@ impl<S: State> Frames<S> {
         }
     }
 
-    /// Begins a call.
-    fn call(&mut self, frame: S) {
-        self.calls.get_or_insert_with(|| Box::new(Calls::EMPTY)).push(frame);
+    fn call(&mut self, first: S) {
+        self.calls.get_or_insert_with(|| Box::new(Calls::EMPTY)).push(first);
     }
 
-    /// Ends the innermost call. Gives whether there was one.
+    fn tail_call(&mut self, first: S) {
+        *self.innermost() = first;
+    }
+
     fn leave(&mut self) -> bool {
         self.calls.as_mut().is_some_and(|calls| calls.pop())
-    }
-
-    fn is_in_call(&self) -> bool {
-        self.calls.as_ref().is_some_and(|calls| !calls.last.is_empty())
     }
 }
 
@@ -153,46 +163,6 @@ impl<S: State> State for Frames<S> {
     }
 }
 
-/// Puts a machine together that calls itself, and has locals beside its state. It captures nothing.
-#[allow(clippy::type_complexity)]
-pub fn framed_machine<Sig, S, Step>(
-    first: S,
-    mut step: Step,
-) -> Machine<
-    Frames<S>,
-    impl FnMut(&mut Frames<S>, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>
-    + Clone,
-    Sig,
->
-where
-    Sig: Signature,
-    S: State,
-    Step: FnMut(
-            &mut S,
-            Option<Sig::Return>,
-            Resume<Sig::Send<'_>, Sig::Throw>,
-        ) -> CoroutineState<Handover<Sig::Yield, S>, Sig::Return>
-        + Clone,
-{
-    machine::<Sig, _, _>(
-        Frames { calls: None, first },
-        move |frames: &mut Frames<S>, mut resume: Resume<Sig::Send<'_>, Sig::Throw>| {
-            let mut returned = None;
-            loop {
-                match step(frames.innermost(), returned.take(), resume) {
-                    Yielded(Handover::Value(value)) => return Yielded(value),
-                    Yielded(Handover::Call(call)) => frames.call(call),
-                    // The caller has ended: nothing is left in it.
-                    Yielded(Handover::TailCall(call)) => *frames.innermost() = call,
-                    Complete(value) if !frames.leave() => return Complete(value),
-                    Complete(value) => returned = Some(value),
-                }
-                resume = Resume::Start;
-            }
-        },
-    )
-}
-
 /// What an `async fn` that awaits itself begins with, and how it is stepped.
 #[allow(clippy::type_complexity)]
 pub fn async_frames<Return, S, Step>(
@@ -212,7 +182,7 @@ where
                 Yielded(Pause::Pending) => return Yielded(Pause::Pending),
                 Yielded(Pause::Item(never)) => match never {},
                 Yielded(Pause::Call(call)) => frames.call(call),
-                Yielded(Pause::TailCall(call)) => *frames.innermost() = call,
+                Yielded(Pause::TailCall(call)) => frames.tail_call(call),
                 Yielded(Pause::Cancelled) if !frames.is_in_call() => return Yielded(Pause::Cancelled),
                 Yielded(Pause::Cancelled) => {
                     // Its caller finds the cancellation in flight.
@@ -224,5 +194,5 @@ where
             }
         }
     };
-    (Frames { calls: None, first }, step)
+    (Frames::new(first), step)
 }

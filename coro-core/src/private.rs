@@ -17,11 +17,11 @@ pub use crate::slot::{Alias, Held, Kept, KeptUnlessMoved, Slot, Turn, copied, pi
 pub use crate::stub::{async_stub, stream_stub, stub};
 
 #[cfg(feature = "alloc")]
-pub use crate::frames::{async_frames, framed_machine};
+pub use crate::frames::{Frames, async_frames};
 #[cfg(feature = "alloc")]
 pub use crate::recursive::Handover::{Call, TailCall, Value};
 #[cfg(feature = "alloc")]
-pub use crate::recursive::{Handover, recursive_machine};
+pub use crate::recursive::{Handover, Recursive, recursive_machine};
 #[cfg(feature = "alloc")]
 pub use alloc::{format, vec};
 #[cfg(feature = "stream")]

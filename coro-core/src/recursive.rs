@@ -85,48 +85,89 @@ impl<S: State> State for Recursive<S> {
     }
 }
 
+impl<S: State> Recursive<S> {
+    /// A machine that has called nothing.
+    #[inline]
+    pub fn new(state: S) -> Self {
+        Recursive { state, callers: Callers(None) }
+    }
+}
+
+impl<S: State> Stack for Recursive<S> {
+    type Frame = S;
+
+    #[inline]
+    fn innermost(&mut self) -> &mut S {
+        &mut self.state
+    }
+
+    #[inline]
+    fn call(&mut self, first: S) {
+        self.callers.push(mem::replace(&mut self.state, first));
+    }
+
+    #[inline]
+    fn tail_call(&mut self, first: S) {
+        set(&mut self.state, first);
+    }
+
+    #[inline]
+    fn leave(&mut self) -> bool {
+        let caller = self.callers.pop();
+        caller.map(|caller| set(&mut self.state, caller)).is_some()
+    }
+}
+
+/// The innermost call, and its callers.
+pub trait Stack: State {
+    /// What stands for a call.
+    type Frame;
+
+    /// That of the innermost call.
+    fn innermost(&mut self) -> &mut Self::Frame;
+
+    /// Begins a call.
+    fn call(&mut self, first: Self::Frame);
+
+    /// Begins a call in the place of its caller, in which nothing is left.
+    fn tail_call(&mut self, first: Self::Frame);
+
+    /// Ends the innermost call. Gives whether there was one.
+    fn leave(&mut self) -> bool;
+}
+
 /// Puts a machine together that calls itself. It captures nothing.
 #[inline]
 #[allow(clippy::type_complexity)]
-pub fn recursive_machine<Sig, S, Step>(
-    state: S,
+pub fn recursive_machine<Sig, Calls, Step>(
+    calls: Calls,
     mut step: Step,
 ) -> Machine<
-    Recursive<S>,
-    impl FnMut(&mut Recursive<S>, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return>
-    + Clone,
+    Calls,
+    impl FnMut(&mut Calls, Resume<Sig::Send<'_>, Sig::Throw>) -> CoroutineState<Sig::Yield, Sig::Return> + Clone,
     Sig,
 >
 where
     Sig: Signature,
-    S: State,
+    Calls: Stack,
     Step: FnMut(
-            &mut S,
+            &mut Calls::Frame,
             Option<Sig::Return>,
             Resume<Sig::Send<'_>, Sig::Throw>,
-        ) -> CoroutineState<Handover<Sig::Yield, S>, Sig::Return>
+        ) -> CoroutineState<Handover<Sig::Yield, Calls::Frame>, Sig::Return>
         + Clone,
 {
-    machine::<Sig, _, _>(
-        Recursive { state, callers: Callers(None) },
-        move |Recursive { state, callers }: &mut Recursive<S>,
-              mut resume: Resume<Sig::Send<'_>, Sig::Throw>| {
-            let mut returned = None;
-            loop {
-                match step(state, returned.take(), resume) {
-                    Yielded(Handover::Value(value)) => return Yielded(value),
-                    Yielded(Handover::Call(first)) => callers.push(mem::replace(state, first)),
-                    Yielded(Handover::TailCall(first)) => set(state, first),
-                    Complete(value) => match callers.pop() {
-                        Some(caller) => {
-                            set(state, caller);
-                            returned = Some(value);
-                        }
-                        None => return Complete(value),
-                    },
-                }
-                resume = Resume::Start;
+    machine::<Sig, _, _>(calls, move |calls: &mut Calls, mut resume: Resume<Sig::Send<'_>, Sig::Throw>| {
+        let mut returned = None;
+        loop {
+            match step(calls.innermost(), returned.take(), resume) {
+                Yielded(Handover::Value(value)) => return Yielded(value),
+                Yielded(Handover::Call(first)) => calls.call(first),
+                Yielded(Handover::TailCall(first)) => calls.tail_call(first),
+                Complete(value) if !calls.leave() => return Complete(value),
+                Complete(value) => returned = Some(value),
             }
-        },
-    )
+            resume = Resume::Start;
+        }
+    })
 }

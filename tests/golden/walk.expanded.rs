@@ -82,7 +82,7 @@ pub fn walk(
         _,
         _,
     >(
-        Walk::Unresumed { node },
+        ::coro_core::private::Recursive::new(Walk::Unresumed { node }),
         |
             state: &mut Walk<_>,
             _: ::core::option::Option<()>,

@@ -380,10 +380,7 @@ fn machine(
                 false => quote!(#krate::private::async_machine::<#returns, _, _>),
             }
         }
-        None if names.calls_itself && names.slots.is_empty() => {
-            quote!(#krate::private::recursive_machine::<#signature, _, _>)
-        }
-        None if names.calls_itself => quote!(#krate::private::framed_machine::<#signature, _, _>),
+        None if names.calls_itself => quote!(#krate::private::recursive_machine::<#signature, _, _>),
         None => quote!(#krate::private::machine::<#signature, _, _>),
     };
     // What is wrong with its type is that another function is called.
@@ -391,11 +388,15 @@ fn machine(
     let made_machine = Ident::new("machine", Span::call_site().located_at(called));
     // Arms with code stand in source order, so that rustc meets every type where it meets it in the source.
     let step = quote!(#capture |#parameter, #result #resume: #resumed_with| -> #outcome { #body });
-    let value = match names.calls_itself && source.is_async {
-        true => quote!({
+    let value = match names.calls_itself {
+        true if source.is_async => quote!({
             let (frames, step) = #krate::private::async_frames(#first_state, #step);
             #made(frames, step)
         }),
+        true => {
+            let stack = if names.slots.is_empty() { quote!(Recursive) } else { quote!(Frames) };
+            quote!(#made(#krate::private::#stack::new(#first_state), #step))
+        }
         false => quote!(#made(#first_state, #step)),
     };
     Some(quote! {
